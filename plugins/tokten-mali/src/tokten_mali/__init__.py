@@ -1,0 +1,1 @@
+"""The country pack of Mali's TOKTEN programme."""

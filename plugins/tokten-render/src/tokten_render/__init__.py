@@ -1,0 +1,1 @@
+"""Renders TOKTEN report content to xlsx, docx, pdf and html."""

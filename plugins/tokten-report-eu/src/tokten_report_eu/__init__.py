@@ -1,0 +1,1 @@
+"""The European Commission's report forms for TOKTEN programmes."""

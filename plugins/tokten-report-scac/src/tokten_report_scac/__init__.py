@@ -1,0 +1,1 @@
+"""The French cooperation service's (SCAC) report forms for TOKTEN programmes."""

@@ -1,0 +1,1 @@
+"""UNDP's report forms for TOKTEN programmes."""

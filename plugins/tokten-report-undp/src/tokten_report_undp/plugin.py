@@ -1,0 +1,1 @@
+"""What tokten-report-undp registers with tokten_core: the hooks found here are its whole contract with the core."""

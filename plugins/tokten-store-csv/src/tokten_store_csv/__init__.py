@@ -1,0 +1,1 @@
+"""Keeps a TOKTEN programme in a folder of CSV files."""
