@@ -12,24 +12,19 @@ says its rate, its day and its source. Between two minor units there is nothing:
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import moneyed
-from attrs import field, frozen
-from attrs.validators import instance_of
+from attrs import frozen
 
 from tokten_core.errors import Kind, UsageError
 from tokten_core.text import Text
 
-if TYPE_CHECKING:
-    from tokten_core.sources import Source
-
 __all__ = [
-    "DOWN", "EUR", "HALF_EVEN", "HALF_UP", "ROUNDINGS", "UP", "USD", "XOF", "ExchangeRate", "Money", "Rounding", "currency", "minor_units",
+    "DOWN", "EUR", "HALF_EVEN", "HALF_UP", "ROUNDINGS", "UP", "USD", "XOF", "Money", "Rounding", "currency", "minor_units",
     "money_of", "rounded", "split", "total",
 ]  # fmt: skip
 
@@ -250,46 +245,3 @@ def split(whole: int, weights: Sequence[int]) -> tuple[int, ...]:
     for index in by_remainder[: size - sum(parts)]:
         parts[index] += 1
     return tuple(sign * part for part in parts)
-
-
-def _exact_rate(_instance: object, _attribute: Any, value: object) -> None:
-    if not isinstance(value, Decimal) or not value.is_finite() or value <= 0:
-        raise UsageError(MONEY_NOT_FINITE.at("rate", value))
-
-
-@frozen
-class ExchangeRate:
-    """
-    A rate of exchange with its day and its source (fr: *taux de change*).
-
-    Attributes:
-        base: the currency of which one unit is priced, as in *one* USD.
-        quote: the currency of the price, as in 400 *XOF*.
-        rate: units of ``quote`` for one unit of ``base``; exact.
-        since: first day on which it applies.
-        source: the text that sets it.
-
-    .. versionadded:: 0.1
-    """
-
-    base: str = field(validator=instance_of(str))
-    quote: str = field(validator=instance_of(str))
-    rate: Decimal = field(validator=_exact_rate)
-    since: dt.date
-    source: Source
-
-    def convert(self, amount: moneyed.Money, how: Rounding) -> Money:
-        """
-        Give a view of an amount in the other currency, rounded by name to its minor unit; the amount itself stays what it is.
-
-        Raises:
-            UsageError: The amount is in neither currency of the rate (`currencies-mixed`).
-        """
-        code = amount.currency.code
-        if code == self.base:
-            exact, into = Fraction(amount.amount) * Fraction(self.rate), self.quote
-        elif code == self.quote:
-            exact, into = Fraction(amount.amount) / Fraction(self.rate), self.base
-        else:
-            raise UsageError(CURRENCIES_MIXED.at("amount", amount, currency=f"{self.base}/{self.quote}"))
-        return money_of(rounded(exact * currency(into).sub_unit, how), into)

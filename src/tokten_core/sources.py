@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from attrs import field, frozen
-from attrs.validators import instance_of, min_len, optional
-
+from tokten_core.records import Record, fact, record
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, joined, same
 
 __all__ = ["Source", "all_of"]
 
 
-@frozen
-class Source:
+@record("sources")
+class Source(Record):
     """
     The place of a figure or a rule in a text (fr: *source, référence*).
 
@@ -32,20 +30,21 @@ class Source:
         checked_on: the day somebody last compared with the text.
     """
 
-    id: str = field(validator=[instance_of(str), min_len(1)])
-    document: Text
-    section: str = ""
-    figure: str = ""
-    inferred: bool = False
-    link: str = ""
-    checked_on: dt.date | None = field(default=None, validator=optional(instance_of(dt.date)))
+    id: str = fact()
+    document: Text = fact()
+    section: str = fact(default="")
+    figure: str = fact(default="")
+    inferred: bool = fact(default=False)
+    link: str = fact(default="")
+    checked_on: dt.date | None = fact(default=None)
 
     def say(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """
         Name the source in one short line.
 
-        >>> print(Source("p2", Text(en="Programme document 2008-2011", fr="Document de programme 2008-2011"), "Partie II").say("fr"))
-        Document de programme 2008-2011, Partie II
+        >>> part = Source(id="p2", document=Text(en="Programme document", fr="Document de programme"), section="Partie II")
+        >>> print(part.say("fr"))
+        Document de programme, Partie II
         """
         return self.text.say(lang)
 

@@ -1,0 +1,250 @@
+"""
+What a record is: the one definition that every reader reads.
+
+A record is a frozen attrs class whose fields are ``fact``s. A fact carries what its readers need besides its type: the unit, the kind of
+record it refers to, whether it names a person, the least and the greatest value. From that one definition ``schema`` derives rows, keys,
+SQL tables, CSV columns, JSON Schema and the data dictionary, ``convert`` reads and writes plain rows, and ``testing`` draws examples.
+
+A record is valid by construction: its types, bounds and own ``faults()`` are checked when it is made, and all problems are told at once.
+
+The types a fact may have: ``str int bool Decimal date datetime``, a ``StrEnum``, ``Money``, ``Text``, ``tuple[str, ...]``, each ``| None``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
+
+import attrs
+
+from tokten_core.errors import InputError, Kind, Problem
+from tokten_core.money import Money
+from tokten_core.text import Text
+
+__all__ = ["Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
+
+WRONG_TYPE = Kind(
+    "wrong-type",
+    says=Text(en="{value} is of type {type}", fr="{value} est de type {type}"),
+    allowed=Text(en="{expected}", fr="{expected}"),
+    remedy=Text(en="Give a value of that type.", fr="Donnez une valeur de ce type."),
+)
+OUT_OF_RANGE = Kind(
+    "out-of-range",
+    says=Text(en="{value} is out of range", fr="{value} sort des limites"),
+    allowed=Text(en="from {least} to {greatest}", fr="de {least} à {greatest}"),
+    remedy=Text(en="Correct the value.", fr="Corrigez la valeur."),
+)
+EMPTY_KEY = Kind(
+    "empty-key",
+    says=Text(en="the identifier is empty", fr="l'identifiant est vide"),
+    allowed=Text(en="a short name, unique in its kind", fr="un nom court, unique dans son genre"),
+    remedy=Text(en="Give the record an identifier.", fr="Donnez un identifiant à l'enregistrement."),
+)
+
+_NO_DEFAULT: Any = object()
+R = TypeVar("R", bound="Record")
+
+
+@attrs.frozen
+class Fact:
+    """
+    What the readers of a field need to know of it (fr: *champ*).
+
+    Attributes:
+        name: the field's name in code, the key in every store.
+        type: the plain type, without ``| None``.
+        optional: true when the value may be unknown.
+        default: the value when none is given; ``attrs.NOTHING`` when one must be.
+        unit: the unit in plain words: ``days``, ``XOF``, ``percent``; empty when there is none.
+        refers_to: the collection whose identifiers it holds; empty when it is no reference.
+        personal: true when it says who a person is.
+        least: the least value allowed, counted in.
+        greatest: the greatest value allowed, counted in.
+    """
+
+    name: str
+    type: Any
+    optional: bool
+    default: Any
+    unit: str = ""
+    refers_to: str = ""
+    personal: bool = False
+    least: int | None = None
+    greatest: int | None = None
+
+
+def fact(
+    *,
+    default: Any = _NO_DEFAULT,
+    unit: str = "",
+    refers_to: str = "",
+    personal: bool = False,
+    least: int | None = None,
+    greatest: int | None = None,
+) -> Any:
+    """
+    Declare a field of a record, with what its readers need besides its type.
+
+    Args:
+        default: the value when none is given; without it the field must be given.
+        unit: the unit in plain words.
+        refers_to: the collection whose identifiers the field holds.
+        personal: true when it says who a person is.
+        least: the least value allowed, counted in.
+        greatest: the greatest value allowed, counted in.
+    """
+    metadata = {"unit": unit, "refers_to": refers_to, "personal": personal, "least": least, "greatest": greatest}
+    if default is _NO_DEFAULT:
+        return attrs.field(metadata=metadata)
+    return attrs.field(default=default, metadata=metadata)
+
+
+class Record:
+    """
+    The base of every record: an identifier, and faults that it finds in itself.
+
+    Attributes:
+        collection: the name of the kind in the plural; the table's, the file's and the programme's field name.
+        id: short stable identifier, unique in its kind.
+    """
+
+    collection: ClassVar[str] = ""
+    _facts: ClassVar[Mapping[str, Fact]] = {}
+
+    id: str
+
+    def faults(self) -> Iterator[Problem]:
+        """Give what contradicts itself inside the record; a subclass says what can."""
+        yield from ()
+
+    def place(self, field: str = "") -> str:
+        """Name this record, or one field of it, as a person would look for it."""
+        return f"{self.collection}[{self.id}]" + (f".{field}" if field else "")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(fact,))
+def record(collection: str) -> Callable[[type[R]], type[R]]:
+    """
+    Make a class a record kept under a collection's name.
+
+    >>> @record("doc_trains")
+    ... class Train(Record):
+    ...     id: str = fact()
+    ...     seats: int | None = fact(default=None, unit="seats", least=1)
+    >>> Train(id="T1", seats=40).seats
+    40
+    >>> Train(id="T1", seats=0)
+    Traceback (most recent call last):
+    tokten_core.errors.InputError: doc_trains[T1].seats: 0 is out of range. Allowed: from 1 to …. Correct the value. [out-of-range]
+    """
+
+    def make(cls: type[R]) -> type[R]:
+        cls.collection = collection
+        made = attrs.frozen(kw_only=True)(_with_checks(cls))
+        made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}
+        return cast("type[R]", made)
+
+    return make
+
+
+def facts_of(kind: type[Record]) -> Mapping[str, Fact]:
+    """
+    Give the fields of a kind of record, by name, in their order.
+
+    >>> from tokten_core.model.expert import Expert
+    >>> facts_of(Expert)["name"].personal
+    True
+    """
+    return kind._facts  # noqa: SLF001 - the record's own definition, kept on the class
+
+
+def evolve(thing: R, **changes: object) -> R:
+    """Make a changed copy of a record; the old one is still true of its day."""
+    return attrs.evolve(thing, **changes)  # type: ignore[misc]
+
+
+def describe(expected: Any) -> Text:
+    """
+    Say a type in plain words.
+
+    >>> describe(bool).say("fr")
+    'vrai ou faux'
+    """
+    if isinstance(expected, type) and issubclass(expected, enum.Enum):
+        words = ", ".join(str(member.value) for member in expected)
+        return Text(en=f"one of {words}", fr=f"l'un de {words}")
+    return _WORDS.get(expected, Text(en=str(expected), fr=str(expected)))
+
+
+_WORDS: dict[Any, Text] = {
+    str: Text(en="a text", fr="un texte"),
+    int: Text(en="a whole number", fr="un nombre entier"),
+    bool: Text(en="true or false", fr="vrai ou faux"),
+    Decimal: Text(en="an exact number", fr="un nombre exact"),
+    dt.date: Text(en="a day such as 2009-03-01", fr="une date comme 2009-03-01"),
+    dt.datetime: Text(en="a day and time with its zone", fr="une date et une heure avec leur fuseau"),
+    Money: Text(en="an amount with its currency", fr="un montant avec sa monnaie"),
+    Text: Text(en="a text in French and English", fr="un texte en français et en anglais"),
+    tuple[str, ...]: Text(en="a list of texts", fr="une liste de textes"),
+}
+
+
+def _with_checks(cls: type[R]) -> type[R]:
+    def check(self: R) -> None:
+        problems = [*_type_problems(self)]
+        if not problems:
+            problems = [*self.faults()]
+        if problems:
+            raise InputError(*problems)
+
+    cls.__attrs_post_init__ = check  # type: ignore[attr-defined]
+    return cls
+
+
+def _fact_of(cls: type, attribute: Any) -> Fact:
+    hint = typing.get_type_hints(cls)[attribute.name]
+    optional = isinstance(hint, types.UnionType) and type(None) in typing.get_args(hint)
+    plain = next(part for part in typing.get_args(hint) if part is not type(None)) if optional else hint
+    known = {key: value for key, value in attribute.metadata.items() if key in {"unit", "refers_to", "personal", "least", "greatest"}}
+    return Fact(name=attribute.name, type=plain, optional=optional, default=attribute.default, **known)
+
+
+def _type_problems(thing: Record) -> Iterator[Problem]:
+    for name, known in facts_of(type(thing)).items():
+        value = getattr(thing, name)
+        if value is None and known.optional:
+            continue
+        if not _fits(value, known.type):
+            yield WRONG_TYPE.at(thing.place(name), value, type=type(value).__name__, expected=describe(known.type))
+        elif name == "id" and not value:
+            yield EMPTY_KEY.at(f"{thing.collection}.id")
+        elif _outside(value, known):
+            yield OUT_OF_RANGE.at(thing.place(name), value, least=_edge(known.least), greatest=_edge(known.greatest))
+
+
+def _fits(value: object, expected: Any) -> bool:
+    if expected == tuple[str, ...]:
+        return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
+    if expected in {int, Decimal} and isinstance(value, bool):
+        return False
+    if expected is dt.date and isinstance(value, dt.datetime):
+        return False
+    if expected is Decimal and isinstance(value, Decimal):
+        return value.is_finite()
+    if expected is dt.datetime and isinstance(value, dt.datetime):
+        return value.tzinfo is not None
+    return isinstance(value, expected)
+
+
+def _outside(value: Any, known: Fact) -> bool:
+    return (known.least is not None and value < known.least) or (known.greatest is not None and value > known.greatest)
+
+
+def _edge(bound: int | None) -> str:
+    return "…" if bound is None else str(bound)
