@@ -5,13 +5,14 @@ BIN    := .venv/bin
 PKGS   := . $(sort $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml)))
 STAMP  := .venv/.ready
 SRC    := src $(sort $(wildcard plugins/*/src))
-TESTS  := $(sort $(wildcard tests plugins/*/tests))
+TESTS  := conftest.py $(sort $(wildcard tests plugins/*/tests))
 export UV_SYSTEM_CERTS ?= 1
 export UV_PYTHON_DOWNLOADS ?= never
 
 # What `make looks` calls, and the Debian packages that bring it.
 LOOKS_TOOLS    := soffice chromium pdftoppm
-LOOKS_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui chromium poppler-utils
+LOOKS_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui chromium poppler-utils \
+                  fonts-dejavu-core fonts-liberation
 SUDO           := $(if $(filter-out 0,$(shell id -u)),sudo)
 
 .DEFAULT_GOAL := run
@@ -31,7 +32,7 @@ check: $(STAMP)  ## style, types, who imports whom
 	@$(BIN)/mypy --no-error-summary $(SRC)
 	@$(BIN)/mypy --no-error-summary --allow-untyped-defs --allow-incomplete-defs --allow-untyped-calls \
 	  --cache-dir .mypy_cache/tests $(TESTS)
-	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@echo "check: style, types and imports hold"
 
 looks: $(STAMP)  ## open what we write in LibreOffice and Chromium (installs them where absent)
