@@ -40,11 +40,11 @@ OUT_OF_RANGE = Kind(
     allowed=Text(en="from {least} to {greatest}", fr="de {least} à {greatest}"),
     remedy=Text(en="Correct the value.", fr="Corrigez la valeur."),
 )
-EMPTY_KEY = Kind(
-    "empty-key",
-    says=Text(en="the identifier is empty", fr="l'identifiant est vide"),
-    allowed=Text(en="a short name, unique in its kind", fr="un nom court, unique dans son genre"),
-    remedy=Text(en="Give the record an identifier.", fr="Donnez un identifiant à l'enregistrement."),
+EMPTY_TEXT = Kind(
+    "empty-text",
+    says=Text(en="the text is empty", fr="le texte est vide"),
+    allowed=Text(en="some words; an identifier is a short name, unique in its kind", fr="quelques mots ; un identifiant est un nom court, unique"),
+    remedy=Text(en="Fill it in; what is unknown and optional is None.", fr="Remplissez-le ; ce qui est inconnu et facultatif vaut None."),
 )
 
 _NO_DEFAULT: Any = object()
@@ -222,8 +222,8 @@ def _type_problems(thing: Record) -> Iterator[Problem]:
             continue
         if not _fits(value, known.type):
             yield WRONG_TYPE.at(thing.place(name), value, type=type(value).__name__, expected=describe(known.type))
-        elif name == "id" and not value:
-            yield EMPTY_KEY.at(f"{thing.collection}.id")
+        elif _is_empty(value, known):
+            yield EMPTY_TEXT.at(thing.place(name))
         elif _outside(value, known):
             yield OUT_OF_RANGE.at(thing.place(name), value, least=_edge(known.least), greatest=_edge(known.greatest))
 
@@ -240,6 +240,11 @@ def _fits(value: object, expected: Any) -> bool:
     if expected is dt.datetime and isinstance(value, dt.datetime):
         return value.tzinfo is not None
     return isinstance(value, expected)
+
+
+def _is_empty(value: object, known: Fact) -> bool:
+    """An empty text stands only where it is the default, so that an empty cell has one meaning in each column."""
+    return known.type in {str, Text} and not value and value != known.default
 
 
 def _outside(value: Any, known: Fact) -> bool:

@@ -1,0 +1,132 @@
+"""
+Experts living abroad, where they live and have lived, what they know, and the antennas that keep in touch with them.
+
+An expert is registered once; a stay in a country is a record of its own, so that "where did she live on that day" has one answer. Names
+are personal data and stand in one field, apart from all that reports count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+
+from tokten_core.errors import Kind, Problem
+from tokten_core.records import Record, fact, record
+from tokten_core.text import Text
+
+__all__ = ["Antenna", "AntennaStatus", "Expert", "Residence", "Sex", "Skill"]
+
+ENDS_BEFORE_START = Kind(
+    "ends-before-start",
+    says=Text(en="{value} is before the start, {start}", fr="{value} précède le début, {start}"),
+    allowed=Text(en="a date on or after the start", fr="une date à partir du début"),
+    remedy=Text(en="Correct the end, or swap the two dates.", fr="Corrigez la fin, ou échangez les deux dates."),
+)
+
+
+class Sex(StrEnum):
+    """Sex, for the shares that the indicators follow (fr: *sexe*)."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class AntennaStatus(StrEnum):
+    """Whether an antenna works already (fr: *état d'une antenne*)."""
+
+    EXISTING = "existing"
+    PLANNED = "planned"
+
+
+@record("skills")
+class Skill(Record):
+    """
+    A field of competence (fr: *domaine de compétence*).
+
+    Attributes:
+        id: short stable code.
+        label: the field in both languages.
+        sector: the sector it serves.
+    """
+
+    id: str = fact()
+    label: Text = fact()
+    sector: str = fact()
+
+
+@record("antennas")
+class Antenna(Record):
+    """
+    A relay office abroad (fr: *antenne de relais*).
+
+    Attributes:
+        id: short stable code.
+        country: ISO 3166 alpha-2.
+        town: town, where the text names one.
+        status: existing or planned.
+        head_teaches: true when its head is a teacher; half of the heads should not be.
+        source: the text that lists it.
+    """
+
+    id: str = fact()
+    country: str = fact()
+    town: str = fact(default="")
+    status: AntennaStatus = fact(default=AntennaStatus.EXISTING)
+    head_teaches: bool | None = fact(default=None)
+    source: str | None = fact(default=None, refers_to="sources")
+
+
+@record("experts")
+class Expert(Record):
+    """
+    A national living abroad who comes home for missions (fr: *expert, consultant*).
+
+    Attributes:
+        id: register number.
+        name: full name; personal.
+        invented: true when the person does not exist: made-up data says so in every record.
+        sex: for the share of women; None when unknown.
+        country: country of residence today, ISO 3166 alpha-2.
+        teacher: true for a teacher or researcher, false for another profession.
+        skills: fields of competence.
+        home_institution: where the expert works abroad.
+        antenna: the relay office that keeps in touch.
+        enrolled_on: day of registration.
+    """
+
+    id: str = fact()
+    name: str = fact(personal=True)
+    invented: bool = fact(default=False)
+    sex: Sex | None = fact(default=None)
+    country: str = fact()
+    teacher: bool | None = fact(default=None)
+    skills: tuple[str, ...] = fact(default=(), refers_to="skills")
+    home_institution: str = fact(default="")
+    antenna: str | None = fact(default=None, refers_to="antennas")
+    enrolled_on: dt.date | None = fact(default=None)
+
+
+@record("residences")
+class Residence(Record):
+    """
+    A stay of an expert in a country (fr: *résidence*).
+
+    Attributes:
+        id: short stable name.
+        expert: who.
+        country: ISO 3166 alpha-2.
+        start: first day, counted; None when it is not known.
+        end: last day, counted; None while it lasts.
+    """
+
+    id: str = fact()
+    expert: str = fact(refers_to="experts")
+    country: str = fact()
+    start: dt.date | None = fact(default=None)
+    end: dt.date | None = fact(default=None)
+
+    def faults(self) -> Iterator[Problem]:
+        """A stay does not end before it starts."""
+        if self.start and self.end and self.end < self.start:
+            yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)
