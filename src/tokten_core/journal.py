@@ -1,0 +1,64 @@
+"""
+The journal: who did what, when and why; append only, each entry chained to the one before.
+
+An entry's hash covers its own words and the hash before it, so that a line changed, moved or taken out afterwards shows. Nothing here reads
+the clock: the moment is passed in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+
+from tokten_core.errors import Kind, Problem
+from tokten_core.model.programme import JournalEntry, Programme
+from tokten_core.records import evolve
+from tokten_core.text import Text
+
+__all__ = ["append", "broken_links", "hash_of"]
+
+JOURNAL_BROKEN = Kind(
+    "journal-broken",
+    says=Text(en="the entry does not follow from the one before", fr="l'entrée ne suit pas de la précédente"),
+    allowed=Text(en="entries numbered from 1, each chained by its hash", fr="des entrées numérotées depuis 1, chaînées par leur empreinte"),
+    remedy=Text(en="Find who changed the journal; restore it from a copy.", fr="Cherchez qui a modifié le journal ; restaurez-le d'une copie."),
+)
+
+
+def append(
+    programme: Programme, *, at: dt.datetime, who: str, what: str, why: str = "", records: Sequence[str] = ()
+) -> Programme:
+    """
+    Write an entry at the end of a programme's journal (fr: *journal*).
+
+    Args:
+        programme: the programme after the change.
+        at: the moment, with its zone.
+        who: the person or office, as it calls itself.
+        what: what was done, in a few words.
+        why: the reason given.
+        records: the records touched, as ``collection/id``.
+    """
+    before = programme.journal[-1].hash if programme.journal else ""
+    bare = JournalEntry(
+        id=str(len(programme.journal) + 1), at=at, who=who, what=what, why=why, records=tuple(records), previous=before
+    )
+    return programme.with_records(journal=(*programme.journal, evolve(bare, hash=hash_of(bare))))
+
+
+def hash_of(entry: JournalEntry) -> str:
+    """Work out the SHA-256 of an entry: all its words and the hash before it."""
+    moment = entry.at.astimezone(dt.timezone.utc).isoformat()
+    words = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), entry.previous]
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
+def broken_links(journal: Sequence[JournalEntry]) -> Iterator[Problem]:
+    """Give each entry that does not follow from the one before it, or whose words do not give its hash."""
+    before = ""
+    for number, entry in enumerate(journal, start=1):
+        if entry.id != str(number) or entry.previous != before or entry.hash != hash_of(entry):
+            yield JOURNAL_BROKEN.at(entry.place(), entry.hash)
+        before = entry.hash

@@ -1,0 +1,78 @@
+"""
+A store that lives as long as the process: the model that every other store must equal.
+
+Its address is ``memory:`` with an optional name (``memory:draft``). Stores opened from one opener under one name are the same store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from tokten_core.errors import StoreError
+from tokten_core.model.programme import Programme
+from tokten_core.ports import Gap
+from tokten_core.stores import STORE_EXISTS, STORE_NOT_FOUND
+
+__all__ = ["MemoryStore", "MemoryStores"]
+
+
+@frozen(eq=False)
+class MemoryStore:
+    """
+    A programme kept in memory (fr: *stockage en mémoire*).
+
+    Attributes:
+        address: ``memory:`` and its name.
+    """
+
+    address: str
+    _kept: dict[str, Programme] = field(factory=dict)
+
+    @property
+    def gaps(self) -> Mapping[str, Gap]:
+        """Nothing is kept after the process ends, and that is what it is for; all else it can do."""
+        return {}
+
+    def exists(self) -> bool:
+        """Tell whether a programme is kept here."""
+        return self.address in self._kept
+
+    def load(self) -> Programme:
+        """
+        Give the programme.
+
+        Raises:
+            StoreError: Nothing is kept here (`store-not-found`).
+        """
+        if not self.exists():
+            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+        return self._kept[self.address]
+
+    def save(self, programme: Programme, *, replace: bool = False) -> None:
+        """
+        Keep the programme.
+
+        Raises:
+            StoreError: One is kept already and ``replace`` is false (`store-exists`).
+        """
+        if self.exists() and not replace:
+            raise StoreError(STORE_EXISTS.at(self.address, self.address))
+        self._kept[self.address] = programme
+
+
+@frozen(eq=False)
+class MemoryStores:
+    """Opens stores in memory (fr: *stockages en mémoire*)."""
+
+    _kept: dict[str, Programme] = field(factory=dict)
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """Give the one beginning it understands."""
+        return frozenset({"memory"})
+
+    def open(self, address: str) -> MemoryStore:
+        """Open the store of a name."""
+        return MemoryStore(address, self._kept)

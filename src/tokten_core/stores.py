@@ -1,0 +1,48 @@
+"""What can go wrong with any store, worded once, so that every store says the same thing in the same words."""
+
+from __future__ import annotations
+
+from tokten_core.errors import Kind
+from tokten_core.text import Text
+
+__all__ = ["STORE_ADDRESS", "STORE_EXISTS", "STORE_NEWER", "STORE_NOT_FOUND", "STORE_NOT_WRITABLE", "STORE_UNREADABLE"]
+
+STORE_NOT_FOUND = Kind(
+    "store-not-found",
+    says=Text(en="no programme is kept at {value}", fr="aucun programme n'est conservé à {value}"),
+    allowed=Text(en="the address of a programme", fr="l'adresse d'un programme"),
+    remedy=Text(en="Check the address, or make one with `tokten init`.", fr="Vérifiez l'adresse, ou créez-en un avec « tokten init »."),
+)
+STORE_EXISTS = Kind(
+    "store-exists",
+    says=Text(en="something is kept at {value} already", fr="quelque chose est déjà conservé à {value}"),
+    allowed=Text(en="a new place", fr="un nouvel emplacement"),
+    remedy=Text(en="Choose another place, or say --replace to lose what is there.", fr="Choisissez un autre emplacement, ou --replace pour remplacer."),
+)
+STORE_UNREADABLE = Kind(
+    "store-unreadable",
+    says=Text(en="{value} cannot be read: {why}", fr="{value} est illisible : {why}"),
+    allowed=Text(en="a programme written by this library", fr="un programme écrit par cette bibliothèque"),
+    remedy=Text(en="Check that it is the right one; restore it from a copy.", fr="Vérifiez que c'est le bon ; restaurez-le d'une copie."),
+)
+STORE_NOT_WRITABLE = Kind(
+    "store-not-writable",
+    says=Text(en="{value} cannot be written: {why}; nothing was changed", fr="impossible d'écrire {value} : {why} ; rien n'a été modifié"),
+    allowed=Text(en="a place where you may write, with room", fr="un emplacement où vous pouvez écrire, avec de la place"),
+    remedy=Text(en="Check the rights and the room, or choose another place.", fr="Vérifiez les droits et la place, ou choisissez un autre emplacement."),
+)
+STORE_ADDRESS = Kind(
+    "store-address",
+    says=Text(en="{value} is not the address of a store", fr="{value} n'est pas l'adresse d'un stockage"),
+    allowed=Text(
+        en="sqlite:///mali.db, csv:folder/, memory:, postgresql+psycopg://user@host/db",
+        fr="sqlite:///mali.db, csv:dossier/, memory:, postgresql+psycopg://utilisateur@hôte/base",
+    ),
+    remedy=Text(en="Write the address in one of these forms.", fr="Écrivez l'adresse sous l'une de ces formes."),
+)
+STORE_NEWER = Kind(
+    "store-newer",
+    says=Text(en="{value} was written by a newer version (schema {found}, known up to {known})", fr="{value} vient d'une version plus récente (schéma {found}, connu jusqu'à {known})"),
+    allowed=Text(en="a schema this version knows", fr="un schéma que cette version connaît"),
+    remedy=Text(en="Update tokten, then open it again; nothing was changed.", fr="Mettez tokten à jour, puis rouvrez ; rien n'a été modifié."),
+)
