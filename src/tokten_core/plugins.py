@@ -12,13 +12,12 @@ import difflib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
 from attrs import field, frozen
 
 from tokten_core import hookspecs
-from tokten_core.content import Report
 from tokten_core.errors import Kind, PluginError, StoreError, UsageError
 from tokten_core.memory import MemoryStores
 from tokten_core.model.programme import Programme
@@ -27,6 +26,9 @@ from tokten_core.ports import CountryPack, Renderer, ReportForm, Store, StoreOpe
 from tokten_core.services.reporting import SHARED_FORMS
 from tokten_core.stores import STORE_ADDRESS
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
+
+if TYPE_CHECKING:
+    from tokten_core.content import Report
 
 __all__ = ["Plugin", "Plugins", "load", "load_pack", "open_store", "plugins", "render", "report"]
 

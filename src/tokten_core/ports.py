@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from attrs import frozen
 
-from tokten_core.content import Report
-from tokten_core.model.programme import Programme
-from tokten_core.periods import Period
-from tokten_core.rules import CostRules
 from tokten_core.text import Language, Text
+
+if TYPE_CHECKING:
+    from tokten_core.content import Report
+    from tokten_core.model.programme import Programme
+    from tokten_core.periods import Period
+    from tokten_core.rules import CostRules
 
 __all__ = ["CountryPack", "Gap", "Renderer", "ReportForm", "Store", "StoreOpener"]
 
