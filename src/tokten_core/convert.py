@@ -303,7 +303,7 @@ def _make_converter() -> cattrs.Converter:
     for kind, reader in readers.items():  # by identity: a code is a kind of str, and has a reader of its own
         converter.register_structure_hook_func(functools.partial(operator.is_, kind), reader)
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, enum.Enum), _code)
+    converter.register_structure_hook(enum.Enum, _code)
     return converter
 
 
