@@ -20,6 +20,7 @@ The exception tree::
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,7 +30,7 @@ from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 
 __all__ = [
     "KINDS", "Conflict", "InputError", "Kind", "NotInForce", "PluginError", "Problem", "ReportError", "RuleError", "StoreError",
-    "ToktenError", "UsageError", "shown",
+    "ToktenError", "UsageError", "did_you_mean", "shown",
 ]  # fmt: skip
 
 LONGEST_VALUE_SHOWN = 60
@@ -146,6 +147,17 @@ def shown(value: object) -> object:
         count = len(str(value))
         return Text(en=f"{words[:LONGEST_VALUE_SHOWN]}… ({count} characters)", fr=f"{words[:LONGEST_VALUE_SHOWN]}… ({count} caractères)")
     return words if words.strip() else f"«{words}»"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> Text:
+    """
+    Propose the nearest known name, as the end of a sentence; nothing where none is near.
+
+    >>> did_you_mean("teaching_hour", ["days", "teaching_hours"]).say("en")
+    ' (did you mean teaching_hours?)'
+    """
+    near = difflib.get_close_matches(str(name)[:LONGEST_VALUE_SHOWN], list(known), n=1)
+    return Text(en=f" (did you mean {near[0]}?)", fr=f" (vouliez-vous dire {near[0]} ?)") if near else Text(en="", fr="")
 
 
 class ToktenError(Exception):
