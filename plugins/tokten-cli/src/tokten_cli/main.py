@@ -1,0 +1,141 @@
+"""
+The command ``tokten``: where each call begins and ends.
+
+It reads the language, hands over to a command, and turns whatever happens into an exit status and sentences on stderr:
+
+======  ==========================================================================
+0       done
+1       done, and there is something to look at: findings, a mission with a problem
+2       the caller's mistake, unreadable input, or a bug of ours; stdout stays empty
+130     interrupted by the keyboard
+141     whoever read our output went away
+======  ==========================================================================
+
+Nothing heavy is imported here: each command imports what it needs when it runs, so that ``tokten --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+import click
+
+from tokten_cli import failures
+from tokten_cli.bilingual import Group, Option, Settings
+from tokten_cli.check import check
+
+# from tokten_cli.cost import cost
+# from tokten_cli.demo import demo
+# from tokten_cli.explain import explain
+from tokten_cli.installed import plugins
+
+# from tokten_cli.reports import report, reports
+from tokten_cli.stores import copy, init
+from tokten_cli.usage import wrong_environment
+from tokten_core.text import LANGUAGES, Language, Text
+
+__all__ = ["main", "tokten"]
+
+
+class Tokten(Group):
+    """The command itself: no error leaves it but as a sentence (fr: *la commande tokten*)."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **extra: Any) -> NoReturn:  # noqa: ANN401 - as click
+        """Run one call and end the process with its exit status."""
+        words = list(sys.argv[1:] if args is None else args)
+        settings = Settings(lang=_language(words, os.environ), debug="--debug" in _before_the_dashes(words))
+        with failures.told(settings):
+            _refuse_unknown_language(os.environ)
+            sys.exit(self._run(words, prog_name or "tokten", {"obj": settings, **extra}))
+
+    def _run(self, words: list[str], prog_name: str, extra: Mapping[str, Any]) -> int:
+        """Run one call and give its exit status; click's own `main` would word the errors, and hide a closed pipe."""
+        try:
+            with self.make_context(prog_name, words, **extra) as ctx:
+                status = self.invoke(ctx)
+        except click.exceptions.Exit as ended:
+            status = ended.exit_code
+        if sys.stdout:
+            sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's own signature
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"tokten {version('tokten-cli')} (tokten-core {version('tokten-core')})")
+        ctx.exit()
+
+
+@click.group(
+    cls=Tokten,
+    name="tokten",
+    invoke_without_command=True,
+    words=Text(
+        en="TOKTEN programmes: what missions cost, what donors are told, what does not add up.",
+        fr="Programmes TOKTEN : coût des missions, rapports aux bailleurs, chiffres qui ne tombent pas juste.",
+    ),
+    more=[
+        Text(
+            en="A STORE is an address: sqlite:///mali.db for a database, csv:folder/ for a folder of CSV files.",
+            fr="Un STOCKAGE est une adresse : sqlite:///mali.db pour une base, csv:dossier/ pour un dossier de fichiers CSV.",
+        ),
+        Text(
+            en="Results go to stdout, messages to stderr. Exit status: 0 done, 1 something to look at, "
+            "2 a mistake in the call or in the input.",
+            fr="Les résultats vont sur stdout, les messages sur stderr. Code de sortie : 0 fait, 1 quelque chose est à voir, "
+            "2 une erreur dans l'appel ou dans les données.",
+        ),
+    ],
+    examples=["tokten demo", "tokten cost missions.csv --pack mali", "tokten check sqlite:///mali.db --lang en"],
+)
+@click.option(
+    "--version",
+    cls=Option,
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    words=Text(en="Show the version and stop.", fr="Affiche la version et s'arrête."),
+)
+@click.pass_context
+def tokten(ctx: click.Context) -> None:
+    """Hand over to a command; alone, show what there is."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+for _command in (init, check, copy, plugins):
+    tokten.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run the command that the shell asked for."""
+    tokten.main(prog_name="tokten")
+    raise AssertionError  # pragma: no cover - for the type checker
+
+
+def _before_the_dashes(words: Sequence[str]) -> list[str]:
+    return list(words[: words.index("--")] if "--" in words else words)
+
+
+def _language(words: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Read the language before anything is parsed, because help and errors speak it too; the last one said wins."""
+    said: str | None = environment.get("TOKTEN_LANG")
+    told = _before_the_dashes(words)
+    for index, word in enumerate(told):
+        if word == "--lang":
+            said = told[index + 1] if index + 1 < len(told) else said
+        elif word.startswith("--lang="):
+            said = word.removeprefix("--lang=")
+    return "en" if said == "en" else "fr"
+
+
+def _refuse_unknown_language(environment: Mapping[str, str]) -> None:
+    said = environment.get("TOKTEN_LANG", "")
+    if said and said not in LANGUAGES:
+        raise wrong_environment("TOKTEN_LANG", said, LANGUAGES)
