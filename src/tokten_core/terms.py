@@ -311,6 +311,7 @@ FIELD_LABELS: Mapping[str, Text] = {
         ("who", "who", "qui"),
         ("why", "why", "pourquoi"),
         ("women", "of which women", "dont femmes"),
+        ("words", "as read, in words", "tel que lu, en mots"),
         ("year", "programme year", "année de programme"),
         ("year_start_day", "day on which years begin", "jour de début des années"),
         ("year_start_month", "month in which years begin", "mois de début des années"),
