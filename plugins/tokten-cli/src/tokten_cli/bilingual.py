@@ -54,7 +54,7 @@ def language_of(ctx: click.Context) -> Language:
     return settings.lang if settings else DEFAULT_LANGUAGE
 
 
-class OneOf(click.ParamType):  # type: ignore[type-arg] - not generic in older clicks
+class OneOf(click.ParamType):  # type: ignore[type-arg]  # older clicks know no such argument
     """A value out of a few codes, which no language changes (fr: *l'un de quelques codes*)."""
 
     name = "code"
