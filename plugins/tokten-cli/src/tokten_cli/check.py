@@ -34,8 +34,8 @@ DIFFERENCE = Text(en="; difference: {difference}", fr=" ; écart : {difference}"
 ALSO = Text(en="from the same cause", fr="de la même cause")
 ALSO_LINE = Text(en="{place}: {printed}, {recomputed} by recomputation", fr="{place} : {printed}, {recomputed} par recalcul")
 SUMMARY = Text(
-    en="{findings} findings: {open} open, {settled} settled. {holds} equalities hold.",
-    fr="{findings} constats : {open} ouverts, {settled} tranchés. {holds} égalités vérifiées.",
+    en="Findings: {findings} (open: {open}, settled: {settled}). Equalities that hold: {holds}.",
+    fr="Constats : {findings} (ouverts : {open}, tranchés : {settled}). Égalités vérifiées : {holds}.",
 )
 MORE = Text(
     en="What a code means: tokten check --explain CODE. What holds, with its numbers: --format json.",

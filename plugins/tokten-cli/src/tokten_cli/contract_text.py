@@ -1,0 +1,112 @@
+"""
+Costed missions as a person reads them: the same facts as the JSON, laid out in 80 columns.
+
+Codes stand as they are (`funder`, `ce`), amounts with their thousands apart; what is no cash, what is an estimate and what nobody knows is
+marked in words, and an amount that is unknown is never printed as zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tokten_cli.terminal import paragraph, table
+from tokten_core.explain import worded
+from tokten_core.terms import TERMS
+from tokten_core.text import Language, Text, same
+from tokten_core.units import money_unit
+
+__all__ = ["missions_in_words", "money"]
+
+UNKNOWN = Text(en="unknown", fr="inconnu")
+TOTAL = Text(en="total in cash", fr="total en espèces")
+INCOMPLETE = Text(en="incomplete", fr="incomplet")
+ESTIMATE = Text(en="estimate", fr="estimation")
+IN_KIND = Text(en="in kind", fr="en nature")
+HEADS = (Text(en="component", fr="composante"), Text(en="amount", fr="montant"), Text(en="paid by", fr="payé par"), same(""))
+SHARES = Text(en="Shares", fr="Parts")
+INSTALMENTS = Text(en="Instalments", fr="Tranches")
+PROBLEM = Text(
+    en="{column}: {value}. Allowed: {allowed}. {remedy} [{code}]",
+    fr="{column} : {value}. Admis : {allowed}. {remedy} [{code}]",
+)
+SUMMARY = Text(
+    en="Missions: {missions} (costed: {costed}, incomplete: {incomplete}, with problems: {refused}). Sum of the totals: {total}.",
+    fr="Missions : {missions} (chiffrées : {costed}, incomplètes : {incomplete}, avec anomalies : {refused}). Somme des totaux : {total}.",
+)
+NONE = Text(en="No missions.", fr="Aucune mission.")
+
+Row = Mapping[str, Any]
+
+
+def money(amount: int | None, currency: str, lang: Language) -> str:
+    """Say an amount with its currency; one that nobody knows is said to be unknown."""
+    return (UNKNOWN if amount is None else worded(amount, money_unit(currency))).say(lang)
+
+
+def missions_in_words(missions: Sequence[Row], lang: Language) -> str:
+    """Lay out all missions, one below the other, with a summary."""
+    if not missions:
+        return NONE.say(lang)
+    return "\n".join(line for mission in missions for line in (*_mission(mission, lang), "")) + "\n" + _summary(missions, lang)
+
+
+def _mission(mission: Row, lang: Language) -> Iterator[str]:
+    currency = mission["currency"]
+    yield str(mission["mission_id"])
+    for problem in mission["problems"]:
+        yield paragraph("! " + PROBLEM.fill(**problem).say(lang), 2, hanging=2)
+    if not mission["lines"]:
+        return
+    rows = [_line(line, currency, lang) for line in mission["lines"]]
+    mark = INCOMPLETE.say(lang) if mission["incomplete"] else ""
+    rows.append([TOTAL.say(lang), money(mission["total"], currency, lang), "", mark])
+    yield table([head.say(lang) for head in HEADS], rows, ["left", "right", "left", "left"])
+    for line in mission["lines"]:
+        if line["amount"] is None:
+            yield paragraph(
+                f"{_label(line['component'], lang)} : {line['because']}"
+                if lang == "fr"
+                else f"{_label(line['component'], lang)}: {line['because']}",
+                2,
+                hanging=2,
+            )
+    shares = [f"{share['payer']} {money(share['amount'], currency, lang)}" for share in mission["shares"]]
+    instalments = [_instalment(each, currency, lang) for each in mission["instalments"]]
+    yield from _list(SHARES, shares, lang)
+    yield from _list(INSTALMENTS, instalments, lang)
+
+
+def _line(line: Row, currency: str, lang: Language) -> list[str]:
+    marks = [words.say(lang) for key, words in (("estimate", ESTIMATE), ("in_kind", IN_KIND)) if line[key]]
+    return [_label(line["component"], lang), money(line["amount"], currency, lang), str(line["payer"]), ", ".join(marks)]
+
+
+def _label(component: str, lang: Language) -> str:
+    """Call a component as the vocabulary does, in its first word where it has several."""
+    return TERMS[component].label.say(lang).split(",")[0] if component in TERMS else component
+
+
+def _instalment(instalment: Row, currency: str, lang: Language) -> str:
+    condition = f" ({instalment['condition']})" if instalment["condition"] else ""
+    return f"{money(instalment['amount'], currency, lang)} {instalment['due']}{condition}"
+
+
+def _list(title: Text, parts: Sequence[str], lang: Language) -> Iterator[str]:
+    if parts:
+        yield paragraph(
+            f"{title.say(lang)}{' : ' if lang == 'fr' else ': '}{' ; '.join(parts) if lang == 'fr' else '; '.join(parts)}.", 2, hanging=2
+        )
+
+
+def _summary(missions: Iterable[Row], lang: Language) -> str:
+    """Count the missions, and add up the totals that are known, currency by currency."""
+    totals: dict[str, int] = {}
+    counts = {"missions": 0, "costed": 0, "incomplete": 0, "refused": 0}
+    for mission in missions:
+        counts["missions"] += 1
+        counts["refused" if mission["problems"] else "incomplete" if mission["incomplete"] else "costed"] += 1
+        if mission["total"] is not None:
+            totals[mission["currency"]] = totals.get(mission["currency"], 0) + mission["total"]
+    words = " + ".join(money(amount, currency, lang) for currency, amount in totals.items()) or UNKNOWN.say(lang)
+    return paragraph(SUMMARY.fill(**counts, total=words).say(lang))
