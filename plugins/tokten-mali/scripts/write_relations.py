@@ -29,6 +29,10 @@ PERIOD, FIRST, RESULTS, PLAN, STAFF = "budget-2008-2011", "budget-2008", "result
 OPERATION, EQUIPMENT, MATRIX, MALI = "operating-budget-2008", "equipment", "donor-matrix", "government-counterpart"
 
 
+def _parts(count: int) -> tuple[str, str]:
+    return (f" = its {count} parts", f" = ses {count} parties") if count > 1 else (" = its only part", " = sa seule partie")
+
+
 class Book:
     """The claims by identifier, and the equalities written so far."""
 
@@ -47,9 +51,9 @@ class Book:
 
     def add(self, kind: str, code: str, stated: str, parts: Sequence[str] = (), factor: str = "", how: tuple[str, str] = ("", "")) -> None:
         """Write one equality; its sentence is the claim's own and what it is held against."""
-        for claim in (stated, *parts):
-            if claim not in self.claims:
-                message = f"{code}: no claim {claim}"
+        for name in (stated, *parts):
+            if name not in self.claims:
+                message = f"{code}: no claim {name}"
                 raise KeyError(message)
         claim, number = self.claims[stated], 1
         while (name := f"{code}/{stated}" + (f"/{number}" if number > 1 else "")) in self.relations:
@@ -61,7 +65,7 @@ class Book:
 
     def total(self, stated: str, parts: Sequence[str]) -> None:
         """Hold a total to the parts of the same table."""
-        self.add("sum", "sum-differs", stated, parts, how=(f" = its {len(parts)} parts", f" = ses {len(parts)} parties"))
+        self.add("sum", "sum-differs", stated, parts, how=_parts(len(parts)))
 
     def same(self, stated: str, *parts: str, code: str = "tables-differ") -> None:
         """Hold one fact in two places together; several parts are added up."""
@@ -151,8 +155,8 @@ def staff_elsewhere(book: Book) -> None:
     for row, lines in ((38, (1, 2, 3)), (39, (5, 6)), (40, (4,)), (41, (7,))):
         for unit in BOTH:
             book.same(f"{RESULTS}/{row}/{unit}", *[f"{STAFF}/{line}/total-{unit}" for line in lines])
-    for row, lines in ((50, (1, 2, 3)), (51, (4, 5, 6, 7))):
-        book.same(f"{PLAN}/{row}/fcfa", *[f"{STAFF}/{line}/2008-2009" for line in lines])
+    for row, plan_lines in ((50, range(1, 4)), (51, range(4, 8))):
+        book.same(f"{PLAN}/{row}/fcfa", *[f"{STAFF}/{line}/2008-2009" for line in plan_lines])
 
 
 def operation(book: Book) -> None:
@@ -197,8 +201,8 @@ def contributors(book: Book) -> None:
             if book.has(f"{MATRIX}/26/{year}-{payer}"):
                 book.total(f"{MATRIX}/26/{year}-{payer}", matrix_cells(book, range(1, 26), payer, years=[year]))
     book.total(f"{MATRIX}/26/total", [f"{MATRIX}/{row}/total" for row in range(1, 26)])
-    for payer, row in (("pnud", "pnud"), ("ce", "ce"), ("france", "scac"), ("mali", "government")):
-        book.same(f"cover/{row}/usd", *matrix_cells(book, [26], payer))
+    for payer, name in (("pnud", "pnud"), ("ce", "ce"), ("france", "scac"), ("mali", "government")):
+        book.same(f"cover/{name}/usd", *matrix_cells(book, [26], payer))
 
 
 def contributors_elsewhere(book: Book) -> None:
@@ -223,13 +227,14 @@ def contributors_elsewhere(book: Book) -> None:
 
 def by_source(book: Book) -> None:
     """Hold the lines of Partie VII and Annexe 1, by the source they name, to the columns of the contributors."""
-    eu = (3, 7, 9, 15, 18, 29, 34, 39, 40, 41, 46, 48, 49, 50, 51, 58, 59)
-    for payer, rows in (("ce", eu), ("pnud", (38, 45, 47, 60)), ("scac", (11,)), ("government", (62,))):
+    results: dict[str, tuple[int, ...]] = {"pnud": (38, 45, 47, 60), "scac": (11,), "government": (62,)}
+    results["ce"] = (3, 7, 9, 15, 18, 29, 34, 39, 40, 41, 46, 48, 49, 50, 51, 58, 59)
+    for payer, rows in results.items():
         book.same(f"cover/{payer}/usd", *book.cells(RESULTS, rows, "usd"))
-    first = f"{MATRIX}/26/{YEARS[0]}"
-    eu = (3, 16, 24, 27, 31, 43, 47, 51, 55, 56, 57, 59, 60)
-    for payer, rows in (("ce", eu), ("pnud", (50, 54, 61)), ("france", (10,)), ("mali", (72,))):
-        book.same(f"{first}-{payer}", *book.cells(PLAN, rows, "usd"))
+    plan: dict[str, tuple[int, ...]] = {"pnud": (50, 54, 61), "france": (10,), "mali": (72,)}
+    plan["ce"] = (3, 16, 24, 27, 31, 43, 47, 51, 55, 56, 57, 59, 60)
+    for payer, rows in plan.items():
+        book.same(f"{MATRIX}/26/{YEARS[0]}-{payer}", *book.cells(PLAN, rows, "usd"))
 
 
 def counterpart(book: Book) -> None:
@@ -391,19 +396,18 @@ def days_and_codes(book: Book) -> None:
             book.same(f"{part}/evaluation-{which}/month", f"cover/evaluation-{which}/month", code="date-differs")
     for edge, lead, rest in (("start", "1.1", ("1.2", "2", "3")), ("end", "1.2", ("2", "3"))):
         book.same(f"monitoring-matrix/{lead}/{edge}", f"cover/{edge}/month", code="date-differs")
-        for row in rest:
-            book.same(f"monitoring-matrix/{row}/{edge}", f"monitoring-matrix/{lead}/{edge}", code="date-differs")
+        for result in rest:
+            book.same(f"monitoring-matrix/{result}/{edge}", f"monitoring-matrix/{lead}/{edge}", code="date-differs")
     book.same("monitoring-matrix/1.1/end", "cover/end/month", code="date-differs")
     for row in (20, 26):
         book.same(f"{RESULTS}/{row}/undaf", f"{RESULTS}/1/undaf", code="code-differs")
-    for row, result in ((1, 1), (33, 20), (39, 26)):
-        book.same(f"{PLAN}/{row}/undaf", f"{RESULTS}/{result}/undaf", code="code-differs")
-    for row, result in ((1, 10), (14, 2), (20, 4), (25, 8), (28, 16), (33, 21), (39, 30), (44, 27)):
-        book.same(f"{PLAN}/{row}/number", f"{RESULTS}/{result}/number", code="code-differs")
-    for row, plan, result in (("1.1", 1, 10), ("1.2", 14, 2)):
-        book.same(f"monitoring-matrix/{row}/number", f"{RESULTS}/{result}/number", code="code-differs")
-        if row == "1.1":
-            book.same(f"monitoring-matrix/{row}/number", f"{PLAN}/{plan}/number", code="code-differs")
+    for row, other in ((1, 1), (33, 20), (39, 26)):
+        book.same(f"{PLAN}/{row}/undaf", f"{RESULTS}/{other}/undaf", code="code-differs")
+    for row, other in ((1, 10), (14, 2), (20, 4), (25, 8), (28, 16), (33, 21), (39, 30), (44, 27)):
+        book.same(f"{PLAN}/{row}/number", f"{RESULTS}/{other}/number", code="code-differs")
+    for number, other in (("1.1", 10), ("1.2", 2)):
+        book.same(f"monitoring-matrix/{number}/number", f"{RESULTS}/{other}/number", code="code-differs")
+    book.same("monitoring-matrix/1.1/number", f"{PLAN}/1/number", code="code-differs")
 
 
 def sources_and_gaps(book: Book) -> None:
@@ -433,8 +437,8 @@ def sources_and_gaps(book: Book) -> None:
 
 
 RULES = (
-    budgets, results, work_plan, staff, staff_elsewhere, operation, contributors, contributors_elsewhere, by_source, counterpart, cover, support_cost, missions, counted, printed_twice, in_words,
-    days_and_codes, sources_and_gaps, conversions,
+    budgets, results, work_plan, staff, staff_elsewhere, operation, contributors, contributors_elsewhere, by_source, counterpart, cover,
+    support_cost, missions, counted, printed_twice, in_words, days_and_codes, sources_and_gaps, conversions,
 )  # fmt: skip
 
 

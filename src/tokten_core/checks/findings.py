@@ -173,7 +173,7 @@ class CheckResult:
         """
         Give the result as JSON text; a number has exactly the digits that were found.
 
-        >>> print(CheckResult(holds=(Holds("sum-differs", "a/1", Decimal("937.50"), Decimal(8)),)).to_json()[16:-43])
+        >>> print(CheckResult(holds=(Holds("sum-differs", "a/1", Decimal("937.50"), Decimal(8)),)).to_json()[17:94])
         "holds": [{"code": "sum-differs", "place": "a/1", "left": 937.5, "right": 8}]
         """
         return _written(self.to_dict(lang))
@@ -190,7 +190,7 @@ def shown_value(value: Value | None, unit: str) -> Text:
         return Text(en="nothing", fr="rien n'est")
     if isinstance(value, str):
         return same(f"« {value} »")
-    digits = f"{value.normalize():,f}"
+    digits = f"{value.normalize():f}" if unit == "year" else f"{value.normalize():,f}"
     number = Text(en=digits.replace(",", "\u202f"), fr=digits.replace(",", "\u202f").replace(".", ","))
     words = _UNIT_WORDS.get(unit, same(MONEY_WORDS.get(unit, unit)))
     return number + same("\u00a0") + words if words else number
