@@ -1,0 +1,167 @@
+"""
+An amount with its reason, its source and its parts.
+
+An *explained* amount is a small tree: what it is called, how much, why, by which text; below it the amounts and figures it was made of.
+It is printed as lines, in French or English:
+
+    per diem: 280 000 FCFA = 14 days × 20 000 FCFA/day [Programme document 2008-2011, Partie II]
+      per diem rate (thesis supervision: no): 20 000 FCFA/day, since 2008-09-01 [Programme document 2008-2011, Partie II]
+      set aside: 40 000 FCFA/day (thesis supervision: yes)
+
+One convention for plain text, in both languages: ordinary spaces between groups of three digits and around French colons, so that a line
+can be searched, copied and compared; renderers put in the no-break spaces of good typography. French has a decimal comma and 01/09/2008,
+English a decimal point and 2008-09-01.
+
+>>> from tokten_core.units import DATE, DAY, money_unit
+>>> worded(Fraction(6132175, 100), money_unit("XOF")).fr, worded(14, DAY).en
+('61 321,75 FCFA', '14 days')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from tokten_core.sources import Source
+from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, joined, same
+from tokten_core.units import TRUTH, Unit
+
+__all__ = ["Explained", "Known", "cited", "worded"]
+
+Known: TypeAlias = int | str | bool | dt.date | Fraction
+"""What a known fact, figure or amount may be, inside a calculation."""
+
+LONGEST_DECIMALS: Final = 6
+FRENCH_PLURAL: Final = 2
+"""French counts 1.5 days as one *jour*; the plural begins at two."""
+YES, NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
+EMPTY: Final = Text(en="", fr="")
+
+
+@frozen
+class Explained:
+    """
+    An amount with its reason (fr: *montant expliqué*).
+
+    Attributes:
+        label: what it is called.
+        value: how much, in counted parts (minor units); None when it is unknown.
+        words: how much, in words.
+        reason: why, in one phrase: what it was worked out from, or since when a figure holds, or what is missing.
+        sources: the texts behind it.
+        parts: what it was made of, explained in turn.
+        notes: what was set aside, how the text was read, who pays.
+        joint: what stands between amount and reason: "=" before what recomputes it, "," before why or since when it holds.
+        estimate: true when it stands in for something nobody knows yet.
+
+    .. versionadded:: 0.1
+    """
+
+    label: Text
+    value: Known | None
+    words: Text
+    reason: Text = EMPTY
+    sources: tuple[Source, ...] = ()
+    parts: tuple[Explained, ...] = ()
+    notes: tuple[Text, ...] = ()
+    joint: Literal["=", ","] = "="
+    estimate: bool = False
+
+    def lines(self, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+        """Say it in lines: the amount first, then, two spaces further in, its notes and its parts."""
+        return tuple(f"{'  ' * depth}{text.say(lang)}" for depth, text in _told(self))
+
+    def because(self, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say why in one line, without the label that a table already shows: the same sentences, with semicolons between."""
+        _, *others = _told(self)
+        return "; ".join(text.say(lang) for text in [self.amount, *(other for _, other in others)])
+
+    @property
+    def source(self) -> Text:
+        """The texts behind it, in one line."""
+        return cited(self.sources)
+
+    def rows(self) -> Iterator[tuple[int, Explained]]:
+        """Give it and all its parts, each with its depth, in the order of the lines."""
+        yield 0, self
+        for part in self.parts:
+            for depth, row in part.rows():
+                yield depth + 1, row
+
+    @property
+    def called(self) -> Text:
+        """The label, marked where it is an estimate."""
+        return self.label + Text(en=" (estimate)", fr=" (estimation)") if self.estimate else self.label
+
+    @property
+    def amount(self) -> Text:
+        """How much and why, in one phrase."""
+        joint = ", " if self.joint == "," else " = "
+        return self.words + same(joint) + self.reason if self.reason else self.words
+
+
+def cited(sources: Iterable[Source]) -> Text:
+    """
+    Cite texts in one line, a document once for all its parts that follow one another.
+
+    >>> document = Text(en="Programme document", fr="Document de programme")
+    >>> print(cited(Source(id=part, document=document, section=f"Partie {part}") for part in ("II", "IV")).en)
+    Programme document, Partie II; Partie IV
+    """
+    parts, before = [], None
+    for source in dict.fromkeys(sources):
+        again = source.section and source.document == before and not source.inferred
+        parts.append(same(source.section) if again else source.text)
+        before = source.document
+    return joined(parts, "; ")
+
+
+def _told(explained: Explained) -> Iterator[tuple[int, Text]]:
+    where = same(" [") + explained.source + same("]") if explained.sources else EMPTY
+    yield 0, explained.called + Text(en=": ", fr=" : ") + explained.amount + where
+    for note in explained.notes:
+        yield 1, note
+    for part in explained.parts:
+        for depth, text in _told(part):
+            yield depth + 1, text
+
+
+def worded(value: Known, unit: Unit, scale: int = 1) -> Text:
+    """
+    Say a value with its unit.
+
+    Args:
+        value: in counted parts; an exact fraction of one where nothing was rounded yet.
+        unit: what is counted.
+        scale: how many counted parts make one, beyond a currency's minor units.
+
+    >>> from tokten_core.units import DATE, money_unit
+    >>> worded(15300, money_unit("USD")).en, worded(True, TRUTH).fr, worded(dt.date(2008, 9, 1), DATE).fr
+    ('153 USD', 'oui', '01/09/2008')
+    """
+    if isinstance(value, dt.date):
+        return Text(en=value.isoformat(), fr=f"{value:%d/%m/}{value.year:04}")
+    if isinstance(value, str):
+        return same(value)
+    if unit == TRUTH:
+        return YES if value else NO
+    exact = Fraction(value) / (scale * unit.sub_unit)
+    number = _digits(exact)
+    english, french = unit.one if abs(exact) == 1 else unit.many, unit.one if abs(exact) < FRENCH_PLURAL else unit.many
+    return Text(en=f"{number.en} {english.en}".rstrip(), fr=f"{number.fr} {french.fr}".rstrip())
+
+
+def _digits(exact: Fraction) -> Text:
+    whole, rest = divmod(abs(exact), 1)
+    sign = "−" if exact < 0 else ""
+    grouped = f"{sign}{whole:,}".replace(",", " ")
+    if not rest:
+        return same(grouped)
+    cut = rest * 10**LONGEST_DECIMALS
+    decimals = f"{int(cut):0{LONGEST_DECIMALS}}".rstrip("0") or "0"
+    more = "" if cut.denominator == 1 else "…"
+    return Text(en=f"{grouped}.{decimals}{more}", fr=f"{grouped},{decimals}{more}")

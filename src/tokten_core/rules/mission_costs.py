@@ -1,0 +1,307 @@
+"""
+The cost rules of a programme put together: what a country pack exposes as ``pack.costs``.
+
+The rules are traced once; each mission is then one evaluation. A mission whose facts are against the rules has its problems and no amounts;
+one whose facts are incomplete has the amounts that what is known decides. Explanations are worded only when somebody asks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from tokten_core.errors import Kind, Problem, UsageError, did_you_mean
+from tokten_core.explain import Explained, Known, cited, worded
+from tokten_core.money import Money, minor_units
+from tokten_core.parameters import Figures
+from tokten_core.periods import Period
+from tokten_core.rules import nodes
+from tokten_core.rules.costings import BENEFICIARY, UNKNOWN_COMPONENT, Costing, CostLine, Instalment, MissionFacts, Share
+from tokten_core.rules.eligibility import CostOf, Fund, eligible
+from tokten_core.rules.evaluate import Evaluation, Unknown
+from tokten_core.rules.facts import airfare_fact, mission_facts
+from tokten_core.rules.instalments import InstalmentTerms
+from tokten_core.rules.nodes import Node, Step
+from tokten_core.rules.rule import FUNDER, Rule
+from tokten_core.rules.sentences import READING, estimated, explained
+from tokten_core.rules.tracing import trace
+from tokten_core.sources import Source
+from tokten_core.text import Text, same
+
+__all__ = ["CostRules"]
+
+MISSIONS: Final = "missions"
+"""The kind of cost that the cash lines of a mission are, when a source is asked whether it may pay them."""
+
+UNKNOWN_SOURCE = Kind(
+    "unknown-source",
+    says=Text(en="there is no source {value}{near}", fr="il n'y a pas de source {value}{near}"),
+    allowed=Text(en="{known}", fr="{known}"),
+    remedy=Text(en="Correct the name.", fr="Corrigez le nom."),
+)
+UNKNOWN_COUNTRY = Kind(
+    "unknown-country",
+    says=Text(en="{value} is no country{near}", fr="{value} n'est pas un pays{near}"),
+    allowed=Text(en="an ISO 3166 code of two capitals, such as FR", fr="un code ISO 3166 de deux capitales, comme FR"),
+    remedy=Text(en="Correct the country of residence.", fr="Corrigez le pays de résidence."),
+)
+RESIDENCE_AT_HOME = Kind(
+    "residence-at-home",
+    says=Text(en="the expert lives in the programme's own country, {value}", fr="l'expert réside dans le pays même du programme, {value}"),
+    allowed=Text(en="a country abroad", fr="un pays étranger"),
+    remedy=Text(en="Correct the country of residence.", fr="Corrigez le pays de résidence."),
+)
+DATE_NOT_COVERED = Kind(
+    "date-not-covered",
+    says=Text(
+        en="no known text covers a mission that begins on {value}",
+        fr="aucun texte connu ne couvre une mission qui commence le {value}",
+    ),
+    allowed=Text(en="{covers} ({text})", fr="{covers} ({text})"),
+    remedy=Text(en="Correct the first day, or add the text in force.", fr="Corrigez le premier jour, ou ajoutez le texte en vigueur."),
+)
+FARE_CURRENCY = Kind(
+    "airfare-currency",
+    says=Text(en="an airfare in {value} cannot be converted", fr="un billet en {value} ne peut pas être converti"),
+    allowed=Text(en="{known}", fr="{known}"),
+    remedy=Text(en="Give the quote in one of these currencies.", fr="Donnez le devis dans une de ces monnaies."),
+)
+RULES_DISAGREE = Kind(
+    "rules-disagree",
+    says=Text(en="{reason}", fr="{reason}"),
+    allowed=Text(en="one exception at a time", fr="une exception à la fois"),
+    remedy=Text(en="Say in the rules which one goes first.", fr="Dites dans les règles laquelle passe d'abord."),
+)
+
+
+@frozen(eq=False)
+class CostRules:
+    """
+    The cost rules of a programme, bound to its texts and figures (fr: *règles de coût d'un programme*).
+
+    Attributes:
+        currency: the programme's currency, ISO 4217.
+        home: its own country, where experts do not live.
+        countries: the countries that are known, by ISO 3166 alpha-2 code.
+        covers: the first days of missions that its texts cover.
+        covers_text: the text that says so.
+        figures: its parameters.
+        rules: its rules, in the order of the lines, and its requirements.
+        funds: the sources of money and what each may pay.
+        instalments: when what is paid.
+        quoted_in: other currencies in which airfares may be quoted.
+        steps: the traced rules, by name.
+
+    Raises:
+        RuleError: A rule is not legal.
+
+    .. versionadded:: 0.1
+    """
+
+    currency: str
+    home: str
+    countries: Mapping[str, Text]
+    covers: Period
+    covers_text: Source
+    figures: Figures
+    rules: tuple[Rule, ...]
+    funds: tuple[Fund, ...]
+    instalments: tuple[InstalmentTerms, ...] = ()
+    quoted_in: tuple[str, ...] = ()
+    steps: Mapping[str, Step] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        kinds = mission_facts(self.currency, self.quoted_in, self.sources)
+        object.__setattr__(self, "steps", trace(self.rules, self.figures, kinds))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources of money."""
+        return tuple(fund.name for fund in self.funds)
+
+    def fund(self, source: str) -> Fund:
+        """
+        Give a source by name.
+
+        Raises:
+            UsageError: There is no such source (`unknown-source`).
+        """
+        for fund in self.funds:
+            if fund.name == source:
+                return fund
+        raise UsageError(UNKNOWN_SOURCE.at("source", source, near=did_you_mean(source, self.sources), known=", ".join(self.sources)))
+
+    def cost(self, facts: MissionFacts, source: str | None = None) -> Costing:
+        """
+        Work out what a mission costs (fr: *coût d'une mission*).
+
+        Args:
+            facts: what is known of the mission.
+            source: the source that funds it; None for nobody in particular yet.
+
+        Raises:
+            UsageError: There is no such source (`unknown-source`).
+        """
+        problems = tuple(self.problems(facts, source))
+        if problems:
+            return Costing(facts.id, self.currency, source, problems=problems)
+        evaluation = self._evaluation(facts, source)
+
+        def amount(name: str) -> int | None:
+            return evaluation.amount(self.steps[name])
+
+        payer = source or FUNDER
+        return Costing(
+            facts.id,
+            self.currency,
+            source,
+            items=tuple(self._line(step, evaluation, payer) for step in self._components(source)),
+            total=amount("total"),
+            shares=tuple(_shares(facts.for_profit, payer, amount)),
+            instalments=tuple(Instalment(amount(terms.rule), terms.due, terms.condition) for terms in self.instalments),
+            explain=lambda name: self._explained(name, evaluation, source),
+        )
+
+    def eligible(
+        self, source: str, component: str, residence: str | None = None, day: dt.date | None = None, place: str = ""
+    ) -> Problem | None:
+        """
+        Tell whether a source may pay a cost (fr: *éligibilité*).
+
+        Args:
+            source: the source.
+            component: a line of a mission's cost (``airfare``), or a kind of cost (``staff``).
+            residence: where the expert lives; None where no expert is concerned.
+            day: first day of the mission, or day of the cost; None where it is not known yet.
+            place: where the problem is, for the message.
+
+        Returns:
+            None when it may; else the problem `source-not-eligible` with its reason.
+
+        Raises:
+            UsageError: There is no such source (`unknown-source`).
+        """
+        step = self.steps.get(component)
+        line = step is not None and step.rule.paid_by is not None
+        kind = MISSIONS if line and step is not None and step.rule.paid_by.who == FUNDER else component  # type: ignore[union-attr]
+        label = step.rule.label if line and step is not None else same(component)
+        return eligible(self.fund(source), CostOf(kind, label, residence, day), place)
+
+    def support_cost(self, base: Money, day: dt.date, source: str) -> Explained:
+        """
+        Work out the support cost on an amount that a source pays, such as a year's total (fr: *coût d'appui administratif*).
+
+        Args:
+            base: what the source pays, in the programme's currency.
+            day: the day whose figures apply.
+            source: the source.
+        """
+        facts: dict[str, Known | None] = {"start": day, "source": self.fund(source).name}
+        evaluation = Evaluation(facts, given={"source_pays": minor_units(base)})
+        return explained(self.steps["support_cost"], evaluation)
+
+    def problems(self, facts: MissionFacts, source: str | None = None) -> Iterator[Problem]:
+        """Give everything in a mission's facts that is against the rules, each with its column under ``facts["column"]``."""
+        yield from self._residence(facts)
+        yield from self._day(facts)
+        fare = facts.airfare.currency.code if facts.airfare is not None else self.currency
+        if fare not in {self.currency, *self.quoted_in}:
+            known = ", ".join((self.currency, *self.quoted_in))
+            yield FARE_CURRENCY.at(f"{facts.id}.airfare", fare, column="airfare_currency", known=known)
+        if fare in {self.currency, *self.quoted_in}:
+            yield from self._requirements(facts, self._evaluation(facts, source))
+        refusal = source and self.eligible(source, MISSIONS, facts.residence, facts.start)
+        if refusal and facts.start in self.covers and facts.residence in self.countries:
+            yield attrs.evolve(refusal, place=f"{facts.id}.{refusal.facts['column']}")
+
+    def _residence(self, facts: MissionFacts) -> Iterator[Problem]:
+        place = f"{facts.id}.residence"
+        if facts.residence not in self.countries:
+            near = did_you_mean(facts.residence.strip().upper(), self.countries)
+            yield UNKNOWN_COUNTRY.at(place, facts.residence, column="residence", near=near)
+        elif facts.residence == self.home:
+            yield RESIDENCE_AT_HOME.at(place, facts.residence, column="residence")
+
+    def _day(self, facts: MissionFacts) -> Iterator[Problem]:
+        if facts.start not in self.covers:
+            where = {"covers": self.covers.text, "text": self.covers_text.text}
+            yield DATE_NOT_COVERED.at(f"{facts.id}.start", facts.start, column="start", **where)
+
+    def _requirements(self, facts: MissionFacts, evaluation: Evaluation) -> Iterator[Problem]:
+        for step in self.steps.values():
+            value, kind = evaluation.value(step), step.rule.problem
+            if kind is not None and value is False:
+                found = getattr(facts, step.rule.column)
+                place = f"{facts.id}.{step.rule.column}"
+                yield kind.at(place, found, column=step.rule.column, **self._said(evaluation))
+            elif isinstance(value, Unknown) and value.refused:
+                yield RULES_DISAGREE.at(facts.id, step.rule.name, column="", reason=value.text)
+
+    def _said(self, evaluation: Evaluation) -> dict[str, Text]:
+        """Give what the requirements read, by name, in words."""
+        said = {}
+        for node in self._read:
+            value: Any = evaluation.value(node)
+            name = node.parameter.name if isinstance(node, nodes.Figure) else node.name
+            scale = node.parameter.scale if isinstance(node, nodes.Figure) else 1
+            said[name] = Text(en="nothing", fr="rien") if isinstance(value, Unknown) else worded(value, node.unit, scale)
+        return said
+
+    @cached_property
+    def _read(self) -> tuple[nodes.Figure | nodes.Fact, ...]:
+        found: dict[Node, None] = {}
+        waiting: list[Node] = [step.body for step in self.steps.values() if step.rule.problem is not None]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found[node] = None
+                waiting.extend(nodes.parts_of(node))
+        return tuple(node for node in found if isinstance(node, nodes.Figure | nodes.Fact))
+
+    def _evaluation(self, facts: MissionFacts, source: str | None) -> Evaluation:
+        if source is not None:
+            self.fund(source)
+        known: dict[str, Known | None] = {column.name: getattr(facts, column.name) for column in attrs.fields(MissionFacts)}
+        fare = facts.airfare
+        known["airfare"] = None
+        if fare is not None:
+            known[airfare_fact(fare.currency.code, self.currency)] = minor_units(fare)
+        return Evaluation({**known, "month": facts.start.month, "source": source})
+
+    def _components(self, source: str | None) -> Iterator[Step]:
+        for step in self.steps.values():
+            if step.rule.paid_by is not None and (source is not None or not step.rule.only_with_source):
+                yield step
+
+    def _line(self, step: Step, evaluation: Evaluation, payer: str) -> CostLine:
+        rule = step.rule
+        who = rule.paid_by.who if rule.paid_by is not None else FUNDER
+        payer = payer if who == FUNDER else who
+        return CostLine(rule.name, evaluation.amount(step), rule.in_kind, estimated(step, evaluation), payer, rule.text)
+
+    def _explained(self, name: str, evaluation: Evaluation, source: str | None) -> Explained:
+        if name not in self.steps:
+            known = ", ".join(self.steps)
+            raise UsageError(UNKNOWN_COMPONENT.at("component", name, near=did_you_mean(name, self.steps), known=known))
+        step = self.steps[name]
+        found, paid_by = explained(step, evaluation), step.rule.paid_by
+        if paid_by is None:
+            return found
+        who = self.fund(source).label if source and paid_by.who == FUNDER else paid_by.label
+        paid = Text(en="paid by {who}", fr="à la charge de : {who}").fill(who=who) + same(" [") + cited(paid_by.text) + same("]")
+        notes = (paid, *((READING + paid_by.reading,) if paid_by.reading else ()))
+        return attrs.evolve(found, notes=(*found.notes, *notes))
+
+
+def _shares(for_profit: bool | None, payer: str, amount: Any) -> Iterator[Share]:  # noqa: ANN401, FBT001 - a fact; a function
+    """One payer takes all of what no profit-making host shares; else the host its share and the payer the rest."""
+    if for_profit is False:
+        yield Share(payer, amount("total"))
+        return
+    yield Share(BENEFICIARY, amount("beneficiary_share"))
+    yield Share(payer, amount("source_pays"))
