@@ -1,1 +1,17 @@
-"""What tokten-mali registers with tokten_core: the hooks found here are its whole contract with the core."""
+"""What tokten-mali registers with tokten_core: one country pack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tokten_core.hookspecs import hookimpl
+from tokten_core.ports import CountryPack
+from tokten_mali.pack import MaliPack
+
+__all__ = ["tokten_country_packs"]
+
+
+@hookimpl
+def tokten_country_packs() -> Sequence[CountryPack]:
+    """Give Mali's pack."""
+    return [MaliPack()]

@@ -1,0 +1,40 @@
+"""The country pack of Mali: its name, its cost rules, its programme."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from tokten_core.model.programme import Programme
+from tokten_core.rules import CostRules
+from tokten_core.text import Text
+
+__all__ = ["MaliPack"]
+
+
+@frozen
+class MaliPack:
+    """
+    The TOKTEN programme of Mali, 2008-2011 (fr: *lot national du Mali*).
+
+    Attributes:
+        name: as in ``--pack mali``.
+        title: its title in both languages.
+        country: ISO 3166 alpha-2.
+    """
+
+    name: str = "mali"
+    title: Text = Text(en="TOKTEN programme of Mali, 2008-2011", fr="Programme TOKTEN du Mali, 2008-2011")
+    country: str = "ML"
+
+    @property
+    def costs(self) -> CostRules:
+        """Give the cost rules, bound to the programme document and its figures."""
+        from tokten_mali.costs import cost_rules
+
+        return cost_rules()
+
+    def programme(self) -> Programme:
+        """Give the programme: the document's figures and budget, and an invented register to run on."""
+        from tokten_mali.document import programme
+
+        return programme()
