@@ -53,9 +53,9 @@ class MissionFacts:
     """
 
     id: str
-    residence: str
-    start: dt.date
-    days: int
+    residence: str | None = None
+    start: dt.date | None = None
+    days: int | None = None
     thesis_supervision: bool | None = None
     teaching_hours: int | None = None
     airfare: Money | None = None

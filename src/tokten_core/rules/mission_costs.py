@@ -67,7 +67,7 @@ DATE_NOT_COVERED = Kind(
 )
 FARE_CURRENCY = Kind(
     "airfare-currency",
-    says=Text(en="an airfare in {value} cannot be converted", fr="un billet en {value} ne peut pas être converti"),
+    says=Text(en="an airfare in {value} cannot be converted{near}", fr="un billet en {value} ne peut pas être converti{near}"),
     allowed=Text(en="{known}", fr="{known}"),
     remedy=Text(en="Give the quote in one of these currencies.", fr="Donnez le devis dans une de ces monnaies."),
 )
@@ -207,30 +207,40 @@ class CostRules:
 
     def problems(self, facts: MissionFacts, source: str | None = None) -> Iterator[Problem]:
         """Give everything in a mission's facts that is against the rules, each with its column under ``facts["column"]``."""
-        yield from self._residence(facts)
-        yield from self._day(facts)
-        fare = facts.airfare.currency.code if facts.airfare is not None else self.currency
-        if fare not in {self.currency, *self.quoted_in}:
-            known = ", ".join((self.currency, *self.quoted_in))
-            yield FARE_CURRENCY.at(f"{facts.id}.airfare", fare, column="airfare_currency", known=known)
-        if fare in {self.currency, *self.quoted_in}:
-            yield from self._requirements(facts, self._evaluation(facts, source))
-        refusal = source and self.eligible(source, MISSIONS, facts.residence, facts.start)
-        if refusal and facts.start in self.covers and facts.residence in self.countries:
+        outside = [*self._residence(facts), *self._day(facts)]
+        yield from outside
+        yield from self._fare(facts)
+        yield from self._requirements(facts, self._evaluation(facts, source))
+        refusal = self.eligible(source, MISSIONS, facts.residence, facts.start) if source is not None else None
+        if refusal is not None and refusal.facts["column"] not in {problem.facts["column"] for problem in outside}:
             yield attrs.evolve(refusal, place=f"{facts.id}.{refusal.facts['column']}")
 
     def _residence(self, facts: MissionFacts) -> Iterator[Problem]:
-        place = f"{facts.id}.residence"
-        if facts.residence not in self.countries:
-            near = did_you_mean(facts.residence.strip().upper(), self.countries)
-            yield UNKNOWN_COUNTRY.at(place, facts.residence, column="residence", near=near)
-        elif facts.residence == self.home:
-            yield RESIDENCE_AT_HOME.at(place, facts.residence, column="residence")
+        place, country = f"{facts.id}.residence", facts.residence
+        if country is not None and country not in self.countries:
+            near = did_you_mean(country.strip().upper(), self.countries)
+            yield UNKNOWN_COUNTRY.at(place, country, column="residence", near=near)
+        elif country == self.home:
+            yield RESIDENCE_AT_HOME.at(place, country, column="residence")
 
     def _day(self, facts: MissionFacts) -> Iterator[Problem]:
-        if facts.start not in self.covers:
+        if facts.start is not None and facts.start not in self.covers:
             where = {"covers": self.covers.text, "text": self.covers_text.text}
             yield DATE_NOT_COVERED.at(f"{facts.id}.start", facts.start, column="start", **where)
+
+    def _fare(self, facts: MissionFacts) -> Iterator[Problem]:
+        if facts.airfare is not None and facts.airfare.currency.code not in self.fare_currencies:
+            yield self.fare_problem(f"{facts.id}.airfare", facts.airfare.currency.code)
+
+    @property
+    def fare_currencies(self) -> tuple[str, ...]:
+        """The currencies in which an airfare may be quoted, the programme's own first."""
+        return (self.currency, *self.quoted_in)
+
+    def fare_problem(self, place: str, code: str) -> Problem:
+        """Say that an airfare is quoted in a currency that the programme does not convert."""
+        near = did_you_mean(code.strip().upper(), self.fare_currencies)
+        return FARE_CURRENCY.at(place, code, column="airfare_currency", known=", ".join(self.fare_currencies), near=near)
 
     def _requirements(self, facts: MissionFacts, evaluation: Evaluation) -> Iterator[Problem]:
         for step in self.steps.values():
@@ -271,7 +281,7 @@ class CostRules:
         known["airfare"] = None
         if fare is not None:
             known[airfare_fact(fare.currency.code, self.currency)] = minor_units(fare)
-        return Evaluation({**known, "month": facts.start.month, "source": source})
+        return Evaluation({**known, "month": facts.start and facts.start.month, "source": source})
 
     def _components(self, source: str | None) -> Iterator[Step]:
         for step in self.steps.values():
