@@ -87,8 +87,8 @@ NOT_A_TRUTH = Kind(
     allowed=Text(en="true or false; empty if unknown", fr="true ou false ; vide si inconnu"),
     remedy=Text(en="Write true or false in small letters.", fr="Écrivez true ou false en minuscules."),
 )
-TEXT_TOO_LONG = Kind(
-    "text-too-long",
+CELL_TOO_LONG = Kind(
+    "cell-too-long",
     says=Text(en="{value} is too long", fr="{value} est trop long"),
     allowed=Text(en="at most {longest} characters", fr="au plus {longest} caractères"),
     remedy=Text(en="Shorten it.", fr="Raccourcissez-le."),
@@ -292,7 +292,7 @@ class _Reading:
     def _text(self, column: str) -> str | None:
         typed = self._cell(column)
         if typed is not None and len(typed) > LONGEST_TEXT:
-            self.wrong(TEXT_TOO_LONG, column, typed, longest=LONGEST_TEXT)
+            self.wrong(CELL_TOO_LONG, column, typed, longest=LONGEST_TEXT)
         return typed
 
     def _whole(self, column: str) -> int | None:
