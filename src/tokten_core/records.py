@@ -8,6 +8,7 @@ SQL tables, CSV columns, JSON Schema and the data dictionary, ``convert`` reads 
 A record is valid by construction: its types, bounds and own ``faults()`` are checked when it is made, and all problems are told at once.
 
 The types a fact may have: ``str int bool Decimal date datetime``, a ``StrEnum``, ``Money``, ``Text``, ``tuple[str, ...]``, each ``| None``.
+``values`` says what each may hold.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import attrs
 from tokten_core.errors import InputError, Kind, Problem
 from tokten_core.money import Money
 from tokten_core.text import Text
+from tokten_core.values import faults_in, identifier_faults, plainly_kept
 
 __all__ = ["Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
 
@@ -43,12 +45,25 @@ OUT_OF_RANGE = Kind(
 EMPTY_TEXT = Kind(
     "empty-text",
     says=Text(en="the text is empty", fr="le texte est vide"),
-    allowed=Text(en="some words; an identifier is a short name, unique in its kind", fr="quelques mots ; un identifiant est un nom court, unique"),
+    allowed=Text(
+        en="some words; an identifier is a short name, unique in its kind", fr="quelques mots ; un identifiant est un nom court, unique"
+    ),
     remedy=Text(en="Fill it in; what is unknown and optional is None.", fr="Remplissez-le ; ce qui est inconnu et facultatif vaut None."),
 )
 
 _NO_DEFAULT: Any = object()
 R = TypeVar("R", bound="Record")
+
+
+def _surely_right(known: Fact) -> frozenset[type]:
+    right: set[type] = {type(None)} if known.optional else set()
+    if known.type in {bool, dt.date} or (isinstance(known.type, type) and issubclass(known.type, enum.Enum)):
+        right.add(known.type)
+    return frozenset(right)
+
+
+def _is_plain(known: Fact) -> bool:
+    return known.type in {str, int} and known.name != "id" and known.least is None and known.greatest is None
 
 
 @attrs.frozen
@@ -66,6 +81,8 @@ class Fact:
         personal: true when it says who a person is.
         least: the least value allowed, counted in.
         greatest: the greatest value allowed, counted in.
+        surely_right: the types of which every value is right here.
+        plain: true for a text or a whole number without rules of its own.
     """
 
     name: str
@@ -77,6 +94,8 @@ class Fact:
     personal: bool = False
     least: int | None = None
     greatest: int | None = None
+    surely_right: frozenset[type] = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_surely_right, takes_self=True))
+    plain: bool = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_is_plain, takes_self=True))
 
 
 def fact(
@@ -218,14 +237,25 @@ def _fact_of(cls: type, attribute: Any) -> Fact:
 def _type_problems(thing: Record) -> Iterator[Problem]:
     for name, known in facts_of(type(thing)).items():
         value = getattr(thing, name)
-        if value is None and known.optional:
-            continue
-        if not _fits(value, known.type):
-            yield WRONG_TYPE.at(thing.place(name), value, type=type(value).__name__, expected=describe(known.type))
-        elif _is_empty(value, known):
-            yield EMPTY_TEXT.at(thing.place(name))
-        elif _outside(value, known):
-            yield OUT_OF_RANGE.at(thing.place(name), value, least=_edge(known.least), greatest=_edge(known.greatest))
+        kind = type(value)
+        if not (kind in known.surely_right or (known.plain and kind is known.type and plainly_kept(value))):
+            yield from _value_problems(thing, known, value)
+
+
+def _value_problems(thing: Record, known: Fact, value: Any) -> Iterator[Problem]:
+    place = thing.place(known.name)
+    if value is None and known.optional:
+        return
+    if not _fits(value, known.type):
+        yield WRONG_TYPE.at(place, value, type=type(value).__name__, expected=describe(known.type))
+    elif _is_empty(value, known):
+        yield EMPTY_TEXT.at(place)
+    elif _outside(value, known):
+        yield OUT_OF_RANGE.at(place, value, least=_edge(known.least), greatest=_edge(known.greatest))
+    elif known.name == "id":
+        yield from identifier_faults(value, place)
+    else:
+        yield from faults_in(value, place)
 
 
 def _fits(value: object, expected: Any) -> bool:
