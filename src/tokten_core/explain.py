@@ -8,7 +8,7 @@ It is printed as lines, in French or English:
       per diem rate (thesis supervision: no): 20 000 FCFA/day, since 2008-09-01 [Programme document 2008-2011, Partie II]
       set aside: 40 000 FCFA/day (thesis supervision: yes)
 
-One convention for plain text, in both languages: ordinary spaces between groups of three digits and around French colons, so that a line
+One convention for plain text, in both languages: ordinary spaces between groups of three digits and before French colons, so that a line
 can be searched, copied and compared; renderers put in the no-break spaces of good typography. French has a decimal comma and 01/09/2008,
 English a decimal point and 2008-09-01.
 
@@ -27,7 +27,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 from tokten_core.sources import Source
-from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, joined, same
+from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, same
 from tokten_core.units import TRUTH, Unit
 
 __all__ = ["Explained", "Known", "cited", "worded"]
@@ -40,6 +40,7 @@ FRENCH_PLURAL: Final = 2
 """French counts 1.5 days as one *jour*; the plural begins at two."""
 YES, NO = Text(en="yes", fr="oui"), Text(en="no", fr="non")
 EMPTY: Final = Text(en="", fr="")
+BETWEEN: Final = Text(en="; ", fr=" ; ")
 
 
 @frozen
@@ -78,7 +79,7 @@ class Explained:
     def because(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say why in one line, without the label that a table already shows: the same sentences, with semicolons between."""
         _, *others = _told(self)
-        return "; ".join(text.say(lang) for text in [self.amount, *(other for _, other in others)])
+        return BETWEEN.say(lang).join(text.say(lang) for text in [self.amount, *(other for _, other in others)])
 
     @property
     def source(self) -> Text:
@@ -117,7 +118,7 @@ def cited(sources: Iterable[Source]) -> Text:
         again = source.section and source.document == before and not source.inferred
         parts.append(same(source.section) if again else source.text)
         before = source.document
-    return joined(parts, "; ")
+    return Text(en=BETWEEN.en.join(part.en for part in parts), fr=BETWEEN.fr.join(part.fr for part in parts))
 
 
 def _told(explained: Explained) -> Iterator[tuple[int, Text]]:

@@ -28,7 +28,7 @@ NOT_ELIGIBLE: Final = Kind(
     remedy=Text(en="Name another source, or correct the facts.", fr="Nommez une autre source, ou corrigez les données."),
 )
 OTHER_KIND: Final = Text(en="its money is for other kinds of cost than {kind}", fr="son argent est pour d'autres dépenses que {kind}")
-OTHER_RESIDENCE: Final = Text(en="the expert lives in {country}", fr="l'expert réside dans ce pays : {country}")
+OTHER_RESIDENCE: Final = Text(en="the expert lives in {country}", fr="résidence de l'expert : {country}")
 OTHER_DAY: Final = Text(en="{day} is outside the days it pays for", fr="le {day} est hors des jours qu'il paie")
 
 
@@ -93,12 +93,14 @@ class CostOf:
         kind: the kind of cost, as a code.
         label: the kind in words.
         residence: where the expert lives, ISO 3166 alpha-2; None where no expert is concerned.
+        country: that country in words.
         day: the first day of the mission, or the day of the cost; None where it is not known yet.
     """
 
     kind: str
     label: Text
     residence: str | None = None
+    country: Text | None = None
     day: dt.date | None = None
 
 
@@ -126,7 +128,8 @@ def eligible(fund: Fund, cost: CostOf, place: str = "") -> Problem | None:
 def _refusal(fund: Fund, entitlement: Entitlement, cost: CostOf, place: str) -> Problem | None:
     residences, period = entitlement.residences, entitlement.period
     if residences is not None and cost.residence is not None and cost.residence not in residences.countries:
-        return _problem(fund, entitlement, place, ("residence", cost.residence), OTHER_RESIDENCE.fill(country=cost.residence))
+        reason = OTHER_RESIDENCE.fill(country=cost.country or cost.residence)
+        return _problem(fund, entitlement, place, ("residence", cost.residence), reason)
     if period is not None and cost.day is not None and cost.day not in period:
         return _problem(fund, entitlement, place, ("start", cost.day), OTHER_DAY.fill(day=worded(cost.day, DATE)))
     return None

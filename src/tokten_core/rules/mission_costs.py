@@ -147,10 +147,10 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        problems = tuple(self.problems(facts, source))
+        evaluation = self._evaluation(facts, source)
+        problems = tuple(self._problems(facts, source, evaluation))
         if problems:
             return Costing(facts.id, self.currency, source, problems=problems)
-        evaluation = self._evaluation(facts, source)
 
         def amount(name: str) -> int | None:
             return evaluation.amount(self.steps[name])
@@ -190,7 +190,8 @@ class CostRules:
         line = step is not None and step.rule.paid_by is not None
         kind = MISSIONS if line and step is not None and step.rule.paid_by.who == FUNDER else component  # type: ignore[union-attr]
         label = step.rule.label if line and step is not None else same(component)
-        return eligible(self.fund(source), CostOf(kind, label, residence, day), place)
+        country = self.countries.get(residence, same(residence)) if residence is not None else None
+        return eligible(self.fund(source), CostOf(kind, label, residence, country, day), place)
 
     def support_cost(self, base: Money, day: dt.date, source: str) -> Explained:
         """
@@ -205,12 +206,21 @@ class CostRules:
         evaluation = Evaluation(facts, given={"source_pays": minor_units(base)})
         return explained(self.steps["support_cost"], evaluation)
 
-    def problems(self, facts: MissionFacts, source: str | None = None) -> Iterator[Problem]:
-        """Give everything in a mission's facts that is against the rules, each with its column under ``facts["column"]``."""
+    def problems(self, facts: MissionFacts, source: str | None = None) -> tuple[Problem, ...]:
+        """
+        Give everything in a mission's facts that is against the rules, each with its column under ``facts["column"]``.
+
+        A mission outside the days that the texts cover is judged by the figures of the first of them: its other faults are told too.
+        """
+        return tuple(self._problems(facts, source, self._evaluation(facts, source)))
+
+    def _problems(self, facts: MissionFacts, source: str | None, evaluation: Evaluation) -> Iterator[Problem]:
         outside = [*self._residence(facts), *self._day(facts)]
         yield from outside
         yield from self._fare(facts)
-        yield from self._requirements(facts, self._evaluation(facts, source))
+        if facts.start is not None and facts.start not in self.covers:
+            evaluation = self._evaluation(attrs.evolve(facts, start=self.covers.start), source)
+        yield from self._requirements(facts, evaluation)
         refusal = self.eligible(source, MISSIONS, facts.residence, facts.start) if source is not None else None
         if refusal is not None and refusal.facts["column"] not in {problem.facts["column"] for problem in outside}:
             yield attrs.evolve(refusal, place=f"{facts.id}.{refusal.facts['column']}")

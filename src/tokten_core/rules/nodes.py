@@ -11,6 +11,7 @@ A *word* (a percentage, a conversion, the first that is known) is kept by name b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -173,6 +174,7 @@ class Step(Node):
     body: Node
 
 
+@lru_cache(maxsize=4096)  # asked for each mission anew, and always the same
 def parts_of(node: Node) -> tuple[Node, ...]:
     """Give the nodes directly below one."""
     return tuple(part for value in _values(node) for part in _nodes_in(value))

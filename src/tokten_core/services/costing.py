@@ -230,12 +230,11 @@ def _cost_row(
     if facts.id and first_lines.setdefault(facts.id, row.line) != row.line:
         reading.wrong(ID_REPEATED, "mission_id", facts.id, first=first_lines[facts.id])
     told = {problem.facts["column"] for problem in reading.problems}
-    for problem in rules.problems(facts, source):
-        if problem.facts["column"] not in told:
-            reading.problems.append(reading.placed(problem))
-    if reading.problems:
-        return Costing(facts.id, rules.currency, source, problems=tuple(reading.problems))
-    return rules.cost(facts, source)
+    # A row whose first day cannot be read is judged by the first day covered: its other faults are told all the same.
+    costing = rules.cost(attrs.evolve(facts, start=rules.covers.start) if "start" in told else facts, source)
+    untold = [reading.placed(problem) for problem in costing.problems if problem.facts["column"] not in told]
+    problems = (*reading.problems, *untold)
+    return Costing(facts.id, rules.currency, source, problems=problems) if problems else costing
 
 
 class _Reading:
