@@ -15,24 +15,23 @@ empty cell is missing and never zero, one bad row does not hide the next, and ea
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import enum
-import functools
 import json
-import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 import cattrs
+from cattrs.gen import make_dict_structure_fn, override
 
-from tokten_core.errors import InputError, Kind, Problem, ToktenError
+from tokten_core.errors import InputError, Kind, Problem, ToktenError, did_you_mean
 from tokten_core.model.programme import Programme, collections
 from tokten_core.money import Money, minor_units, money_of
 from tokten_core.periods import parse_day
-from tokten_core.records import Record, describe, facts_of
+from tokten_core.records import Fact, Record, describe, facts_of
 from tokten_core.schema import columns
 from tokten_core.text import Text
 
@@ -61,7 +60,10 @@ WRONG_VALUE = Kind(
 )
 AMOUNT_WITHOUT_CURRENCY = Kind(
     "amount-without-currency",
-    says=Text(en="{value} has no currency beside it, or a currency has no amount", fr="{value} n'a pas de monnaie à côté, ou une monnaie n'a pas de montant"),
+    says=Text(
+        en="{value} has no currency beside it, or a currency has no amount",
+        fr="{value} n'a pas de monnaie à côté, ou une monnaie n'a pas de montant",
+    ),
     allowed=Text(en="an amount and its currency, or neither", fr="un montant et sa monnaie, ou ni l'un ni l'autre"),
     remedy=Text(en="Fill both cells or empty both.", fr="Remplissez les deux cellules ou videz les deux."),
 )
@@ -116,7 +118,7 @@ def record_of(kind: type[R], row: Row, place: str) -> R:
     """
     problems = [*_unknown_columns(kind, row, place)]
     try:
-        made = _CONVERTER.structure(_nested(kind, row), kind)
+        made: R = _maker(kind)(_nested(kind, row), kind)
     except cattrs.ClassValidationError as error:
         problems.extend(_problems_in(error, place))
     if problems:
@@ -160,7 +162,9 @@ def programme_of(rows: Mapping[str, Iterable[tuple[str, Row]]]) -> Programme:
     if problems:
         raise InputError(*problems)
     if not made["programme"]:
-        raise InputError(MISSING_VALUE.at("programme", expected=Text(en="one row: what the programme is", fr="une ligne : la fiche du programme")))
+        raise InputError(
+            MISSING_VALUE.at("programme", expected=Text(en="one row: what the programme is", fr="une ligne : la fiche du programme"))
+        )
     return Programme(**made)  # type: ignore[arg-type]
 
 
@@ -188,12 +192,15 @@ def _has_default(kind: type[Record], name: str) -> bool:
 
 
 def _unknown_columns(kind: type[Record], row: Row, place: str) -> Iterator[Problem]:
-    names = [column.name for column in columns(kind)]
+    names = _names(kind)
     for name in row:
         if name not in names:
-            close = difflib.get_close_matches(str(name), names, n=1)
-            guess = Text(en=f" (did you mean {close[0]}?)", fr=f" (vouliez-vous dire {close[0]} ?)") if close else Text(en="", fr="")
-            yield UNKNOWN_COLUMN.at(place, name, names=", ".join(names), guess=guess)
+            yield UNKNOWN_COLUMN.at(place, name, names=", ".join(names), guess=did_you_mean(name, names))
+
+
+@cache
+def _names(kind: type[Record]) -> Mapping[str, None]:
+    return {column.name: None for column in columns(kind)}
 
 
 def _problems_in(error: BaseException, place: str) -> Iterator[Problem]:
@@ -268,7 +275,7 @@ def _moment(value: object, expected: Any) -> dt.datetime:
 def _texts(value: object, expected: Any) -> tuple[str, ...]:
     try:
         parts = json.loads(value) if isinstance(value, str) else value
-    except ValueError:
+    except (ValueError, RecursionError):  # ten thousand brackets are no list of texts either
         raise _unreadable(expected, value) from None
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
         raise _unreadable(expected, value)
@@ -295,16 +302,31 @@ def _both_languages(value: dict[str, Any], expected: Any) -> Text:
     return Text(en=_text(value["en"] or "", expected), fr=_text(value["fr"] or "", expected))
 
 
-def _make_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
-    readers: dict[Any, Callable[[Any, Any], Any]] = {
-        str: _text, int: _whole, bool: _truth, Decimal: _exact, dt.date: _day, dt.datetime: _moment, Money: _amount, Text: _both_languages,
-    }  # fmt: skip
-    for kind, reader in readers.items():  # by identity: a code is a kind of str, and has a reader of its own
-        converter.register_structure_hook_func(functools.partial(operator.is_, kind), reader)
-    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
-    converter.register_structure_hook(enum.Enum, _code)
-    return converter
+_READERS: Mapping[Any, Callable[[Any, Any], Any]] = {
+    str: _text,
+    int: _whole,
+    bool: _truth,
+    Decimal: _exact,
+    dt.date: _day,
+    dt.datetime: _moment,
+    Money: _amount,
+    Text: _both_languages,
+    tuple[str, ...]: _texts,
+}
+_CONVERTER = cattrs.Converter()
 
 
-_CONVERTER = _make_converter()
+def _reader(known: Fact) -> Callable[[Any, Any], Any]:
+    """Choose the reader of one field; cattrs' own would make True of the word false, and 2 of 2.9."""
+    read = _READERS.get(known.type, _code)
+
+    def reader(value: object, _expected: object) -> Any:
+        return None if value is None and known.optional else read(value, known.type)
+
+    return reader
+
+
+@cache
+def _maker(kind: type[Record]) -> Callable[[Mapping[str, Any], Any], Any]:
+    fields = {name: override(struct_hook=_reader(known)) for name, known in facts_of(kind).items()}
+    return make_dict_structure_fn(kind, _CONVERTER, _cattrs_detailed_validation=True, **fields)  # type: ignore[arg-type]
