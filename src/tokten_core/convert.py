@@ -21,7 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 import cattrs
@@ -118,7 +118,7 @@ def record_of(kind: type[R], row: Row, place: str) -> R:
     """
     problems = [*_unknown_columns(kind, row, place)]
     try:
-        made: R = _maker(kind)(_nested(kind, row), kind)
+        made: R = _maker(cast("Any", kind))(_nested(kind, row), kind)
     except cattrs.ClassValidationError as error:
         problems.extend(_problems_in(error, place))
     if problems:
@@ -192,7 +192,7 @@ def _has_default(kind: type[Record], name: str) -> bool:
 
 
 def _unknown_columns(kind: type[Record], row: Row, place: str) -> Iterator[Problem]:
-    names = _names(kind)
+    names = _names(cast("Any", kind))
     for name in row:
         if name not in names:
             yield UNKNOWN_COLUMN.at(place, name, names=", ".join(names), guess=did_you_mean(name, names))
@@ -318,7 +318,7 @@ _CONVERTER = cattrs.Converter()
 
 def _reader(known: Fact) -> Callable[[Any, Any], Any]:
     """Choose the reader of one field; cattrs' own would make True of the word false, and 2 of 2.9."""
-    read = _READERS.get(known.type, _code)
+    read: Callable[[Any, Any], Any] = _READERS.get(known.type, _code)
 
     def reader(value: object, _expected: object) -> Any:
         return None if value is None and known.optional else read(value, known.type)
@@ -329,4 +329,5 @@ def _reader(known: Fact) -> Callable[[Any, Any], Any]:
 @cache
 def _maker(kind: type[Record]) -> Callable[[Mapping[str, Any], Any], Any]:
     fields = {name: override(struct_hook=_reader(known)) for name, known in facts_of(kind).items()}
-    return make_dict_structure_fn(kind, _CONVERTER, _cattrs_detailed_validation=True, **fields)  # type: ignore[arg-type]
+    made = make_dict_structure_fn(kind, _CONVERTER, _cattrs_detailed_validation=True, **fields)  # type: ignore[arg-type]
+    return cast("Callable[[Mapping[str, Any], Any], Any]", made)

@@ -142,11 +142,20 @@ def shown(value: object) -> object:
         return Text(en="nothing", fr="rien")
     if isinstance(value, Text):
         return value
-    words = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in str(value)[: LONGEST_VALUE_SHOWN + 1])
-    if len(str(value)) > LONGEST_VALUE_SHOWN:
-        count = len(str(value))
-        return Text(en=f"{words[:LONGEST_VALUE_SHOWN]}… ({count} characters)", fr=f"{words[:LONGEST_VALUE_SHOWN]}… ({count} caractères)")
+    text = _written(value)
+    words = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[: LONGEST_VALUE_SHOWN + 1])
+    if len(text) > LONGEST_VALUE_SHOWN:
+        return Text(
+            en=f"{words[:LONGEST_VALUE_SHOWN]}… ({len(text)} characters)", fr=f"{words[:LONGEST_VALUE_SHOWN]}… ({len(text)} caractères)"
+        )
     return words if words.strip() else f"«{words}»"
+
+
+def _written(value: object) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        return hex(value) if isinstance(value, int) else repr(type(value))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> Text:

@@ -16,7 +16,7 @@ import datetime as dt
 import enum
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
@@ -81,9 +81,13 @@ class Column:
         return self.fact.refers_to
 
 
-@cache
 def columns(kind: type[Record]) -> tuple[Column, ...]:
     """Give the columns of a record class, in order."""
+    return _columns(cast("Any", kind))  # to mypy, a class cannot be the key of a cache
+
+
+@cache
+def _columns(kind: type[Record]) -> tuple[Column, ...]:
     return tuple(column for known in facts_of(kind).values() for column in _columns_of(kind, known))
 
 
@@ -96,7 +100,11 @@ def _columns_of(kind: type[Record], known: Fact) -> list[Column]:
 def _column(known: Fact, part: str, label: Text) -> Column:
     choices = tuple(str(member.value) for member in known.type) if _is_enum(known.type) else ()
     plain: ColumnType = "string" if choices or part == "currency" else _TYPES[known.type]
-    words = {"currency": Text(en=" (currency)", fr=" (monnaie)"), "en": Text(en=" (English)", fr=" (anglais)"), "fr": Text(en=" (French)", fr=" (français)")}
+    words = {
+        "currency": Text(en=" (currency)", fr=" (monnaie)"),
+        "en": Text(en=" (English)", fr=" (anglais)"),
+        "fr": Text(en=" (French)", fr=" (français)"),
+    }
     return Column(
         name=f"{known.name}_{part}" if part else known.name,
         fact=known,

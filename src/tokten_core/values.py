@@ -94,7 +94,7 @@ def faults_in(value: object, place: str) -> Iterator[Problem]:
         for number, part in enumerate(value, start=1):
             yield from _text_faults(part, f"{place}[{number}]")
     elif isinstance(value, int) and not -_BEYOND < value < _BEYOND:
-        yield TOO_MANY_DIGITS.at(place, _digits(value), allowed=_WHOLE)
+        yield TOO_MANY_DIGITS.at(place, value, allowed=_WHOLE)
     elif isinstance(value, Decimal):
         yield from _decimal_faults(value, place)
     elif isinstance(value, Money):
@@ -153,8 +153,3 @@ def _is_one_moment(value: dt.datetime) -> bool:
         return value == value.astimezone(dt.UTC)
     except (OverflowError, ValueError):
         return False
-
-
-def _digits(value: int) -> str:
-    """Python refuses to write very long numbers; nobody would read them either."""
-    return str(value) if value.bit_length() < 1000 else f"10^{value.bit_length() * 3 // 10}"  # noqa: PLR2004
