@@ -74,7 +74,7 @@ class _Speaker:
         taken, why = self._taken(body), self._why(body)
         if isinstance(taken, nodes.Constant):
             return Text(en=why.en.removeprefix(", "), fr=why.fr.removeprefix(", "))
-        phrase = self._name(taken) if isinstance(taken, Step | nodes.Fact) else self._phrase(taken)
+        phrase = self._name(taken) if isinstance(taken, Step | nodes.Fact | nodes.Figure) else self._phrase(taken)
         return phrase + why
 
     def _taken(self, node: Node) -> Node:
