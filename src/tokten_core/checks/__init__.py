@@ -11,32 +11,55 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from tokten_core.checks import committee, ledger, missions, payments
 from tokten_core.checks.codes import CHECKS, CheckCode, explain
 from tokten_core.checks.document_codes import SETTLEMENT_UNUSED
 from tokten_core.checks.documents import equalities, misprints
 from tokten_core.checks.findings import CheckResult, Finding, Holds, Status, Value, shown_value
 from tokten_core.claims import Settlement
 from tokten_core.model.programme import Programme
+from tokten_core.rules import CostRules
 
 __all__ = [
-    "CHECKS", "FAMILIES", "CheckCode", "CheckResult", "Family", "Finding", "Holds", "Status", "Value", "check", "explain", "shown_value",
+    "CHECKS", "COST_FAMILIES", "FAMILIES", "CheckCode", "CheckResult", "CostFamily", "Family", "Finding", "Holds", "Status", "Value", "check",
+    "explain", "shown_value",
 ]  # fmt: skip
 
 Family: TypeAlias = Callable[[Programme], Iterable[Finding | Holds]]
+CostFamily: TypeAlias = Callable[[Programme, CostRules], Iterable[Finding | Holds]]
 
 FAMILIES: tuple[Family, ...] = (
     misprints,
     equalities,
+    missions.life_of_missions,
+    missions.residences,
+    missions.missions_apart,
+    missions.documents_in_time,
+    missions.served_requests,
+    payments.payments_after_reports,
+    ledger.doubled_payments,
+    ledger.lines_within_budget,
+    ledger.years_of_entries,
+    ledger.advances,
+    committee.sessions_in_order,
+    committee.falling_readings,
 )
 """Every family of checks, in the order in which its findings are told."""
 
+COST_FAMILIES: tuple[CostFamily, ...] = (
+    payments.missions_against_rules,
+    payments.missions_as_paid,
+)
+"""The families that need the cost rules of the programme's pack."""
 
-def check(programme: Programme) -> CheckResult:
+
+def check(programme: Programme, costs: CostRules | None = None) -> CheckResult:
     """
     Find everything in a programme that does not agree (fr: *contrôler un programme*).
 
     Args:
         programme: the programme, with its claims, relations and settlements.
+        costs: the cost rules of its pack; without them missions and payments are not held to rules.
 
     Returns:
         Findings and equalities that hold, in the order of the families and of the documents.
@@ -44,6 +67,8 @@ def check(programme: Programme) -> CheckResult:
     .. versionadded:: 0.1
     """
     said: list[Finding | Holds] = [thing for family in FAMILIES for thing in family(programme)]
+    if costs is not None:
+        said += [thing for cost_family in COST_FAMILIES for thing in cost_family(programme, costs)]
     findings = [thing for thing in said if isinstance(thing, Finding)]
     return CheckResult(
         findings=(*_with_settlements(findings, programme.settlements), *_unused(programme.settlements, findings)),

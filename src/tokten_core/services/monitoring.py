@@ -15,13 +15,13 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from tokten_core.accounts import lines_of, planned
 from tokten_core.model.expert import Expert, Sex
 from tokten_core.model.institution import Institution
 from tokten_core.model.logframe import Indicator, Reading
 from tokten_core.model.mission import Mission, MissionState
 from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
-from tokten_core.services.budgeting import lines_of, planned
 
 __all__ = [
     "DONE", "IndicatorState", "MissionCount", "indicator_states", "missions_against_plan", "missions_by_sector", "missions_in",

@@ -1,0 +1,242 @@
+"""
+The accounts: what was planned, promised, advanced, spent, and what is left, worked out of budget lines and ledger entries.
+
+The arithmetic is the ledger's own: *spent* is expenditure and cleared advances; a commitment counts until it is spent; *available* is budget less
+commitments not yet spent less spent; an advance's balance is advanced less cleared less refunded. A line *pour mémoire* has no budget: an
+envelope of nothing else has none either, and no delivery rate.
+
+>>> from tokten_core.plugins import load_pack
+>>> programme = load_pack("mali").programme()
+>>> planned(lines_of(programme, year="2008/2009", partners=True), programme.card.currency).amount
+Money('279836800', 'XOF')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from tokten_core.model.budget import BudgetItem, BudgetLine
+from tokten_core.model.funding import CostKind, FundingSource
+from tokten_core.model.ledger import EntryKind, LedgerEntry
+from tokten_core.model.programme import Programme
+from tokten_core.money import Money, total
+from tokten_core.periods import Period
+
+__all__ = [
+    "SPENDING", "Envelope", "Planned", "advance_balances", "envelope", "item_of", "lines_of", "planned", "source_of", "spent", "spent_by_kind",
+]  # fmt: skip
+
+SPENDING = frozenset({EntryKind.EXPENDITURE, EntryKind.CLEARING})
+"""The entries that are expenditure: a cleared advance is spent money."""
+
+
+@frozen
+class Planned:
+    """
+    What some budget lines plan together (fr: *budget prévu*).
+
+    Attributes:
+        amount: the sum of the lines with an amount; None when every line is pour mémoire or there is none.
+        pm: how many lines are pour mémoire, and so in no sum.
+        missions: missions planned on them; None when none of them plans any.
+    """
+
+    amount: Money | None
+    pm: int
+    missions: int | None
+
+
+@frozen
+class Envelope:
+    """
+    Where some budget lines stand on a day (fr: *situation d'une enveloppe*), in the authoritative currency.
+
+    Attributes:
+        planned: what they plan.
+        committed: promised and not yet spent.
+        spent: expenditure and cleared advances.
+        advanced: handed out as advances.
+        cleared: advances justified by papers.
+        refunded: advances brought back.
+    """
+
+    planned: Planned
+    committed: Money
+    spent: Money
+    advanced: Money
+    cleared: Money
+    refunded: Money
+
+    @property
+    def available(self) -> Money | None:
+        """Budget less commitments not yet spent less spent; None without a budget."""
+        return None if self.planned.amount is None else Money((self.planned.amount - self.committed - self.spent).amount, self.spent.currency)
+
+    @property
+    def advance_balance(self) -> Money:
+        """Advanced less cleared less refunded: what is still to be justified."""
+        return Money((self.advanced - self.cleared - self.refunded).amount, self.spent.currency)
+
+    @property
+    def delivery_rate(self) -> Fraction | None:
+        """Expenditure over budget, as a fraction; None without a budget or with one of zero (fr: *taux d'exécution*)."""
+        budget = self.planned.amount
+        return None if not budget else Fraction(self.spent.amount) / Fraction(budget.amount)
+
+
+def source_of(programme: Programme, line: BudgetLine) -> FundingSource:
+    """Give the funding source of a budget line."""
+    found = programme.find("funding_sources", line.funding_source)
+    assert isinstance(found, FundingSource)  # noqa: S101 - the programme checked its references when it was made
+    return found
+
+
+def item_of(programme: Programme, line: BudgetLine) -> BudgetItem:
+    """Give the item of expense of a budget line."""
+    found = programme.find("budget_items", line.item)
+    assert isinstance(found, BudgetItem)  # noqa: S101 - the programme checked its references when it was made
+    return found
+
+
+def lines_of(
+    programme: Programme,
+    *,
+    source: str | None = None,
+    year: str | None = None,
+    item: str | None = None,
+    kinds: Iterable[CostKind] | None = None,
+    output: str | None = None,
+    partners: bool | None = None,
+) -> tuple[BudgetLine, ...]:
+    """
+    Choose budget lines (fr: *lignes budgétaires*).
+
+    Args:
+        programme: the programme.
+        source: only of this funding source.
+        year: only of this programme year.
+        item: only of this item of expense.
+        kinds: only of these kinds of cost.
+        output: only for this output.
+        partners: True for the partners' money only, False for the government's only.
+    """
+    wanted = None if kinds is None else frozenset(kinds)
+
+    def fits(line: BudgetLine) -> bool:
+        about = item_of(programme, line)
+        return (
+            (source is None or line.funding_source == source)
+            and (year is None or line.year == year)
+            and (item is None or line.item == item)
+            and (wanted is None or about.kind in wanted)
+            and (output is None or about.output == output)
+            and (partners is None or source_of(programme, line).partner is partners)
+        )
+
+    return tuple(line for line in programme.budget_lines if fits(line))
+
+
+def planned(lines: Iterable[BudgetLine], currency: str) -> Planned:
+    """
+    Add up what budget lines plan; lines pour mémoire are counted, not added.
+
+    Args:
+        lines: the lines.
+        currency: the authoritative currency.
+    """
+    chosen = list(lines)
+    amounts = [line.amount for line in chosen if line.amount is not None]
+    counts = [line.missions for line in chosen if line.missions is not None]
+    return Planned(
+        amount=total(amounts, currency) if amounts else None,
+        pm=sum(line.pm for line in chosen),
+        missions=sum(counts) if counts else None,
+    )
+
+
+def envelope(programme: Programme, lines: Iterable[BudgetLine], until: dt.date | None = None) -> Envelope:
+    """
+    Say where budget lines stand at the end of a day.
+
+    Args:
+        programme: the programme with its ledger.
+        lines: the lines, as `lines_of` gives them.
+        until: the last day of entries, counted; None for all.
+    """
+    chosen = list(lines)
+    entries = list(_entries(programme, chosen, Period(dt.date.min, until) if until else None))
+    currency = programme.card.currency
+
+    def moved(*kinds: EntryKind) -> Money:
+        return total((entry.amount for entry in entries if entry.kind in kinds), currency)
+
+    return Envelope(
+        planned=planned(chosen, currency),
+        committed=_open_commitments(entries, currency),
+        spent=moved(*SPENDING),
+        advanced=moved(EntryKind.ADVANCE),
+        cleared=moved(EntryKind.CLEARING),
+        refunded=moved(EntryKind.REFUND),
+    )
+
+
+def spent(programme: Programme, lines: Iterable[BudgetLine], period: Period | None = None) -> Money:
+    """
+    Add up the expenditure of a period on some budget lines (fr: *dépenses*): expenditure and cleared advances.
+
+    Args:
+        programme: the programme with its ledger.
+        lines: the lines.
+        period: first and last day counted; None for all days.
+    """
+    entries = _entries(programme, lines, period)
+    return total((entry.amount for entry in entries if entry.kind in SPENDING), programme.card.currency)
+
+
+def spent_by_kind(programme: Programme, period: Period | None = None) -> Mapping[CostKind, Money]:
+    """Add up the expenditure of a period by kind of cost; kinds without any are zero."""
+    return {kind: spent(programme, lines_of(programme, kinds=[kind]), period) for kind in CostKind}
+
+
+def advance_balances(programme: Programme, until: dt.date | None = None) -> Mapping[str, Money]:
+    """
+    Give the balance of each advance at the end of a day (fr: *avances à justifier*): advanced less cleared less refunded.
+
+    Args:
+        programme: the programme with its ledger.
+        until: the last day of entries, counted; None for all.
+    """
+    balances: dict[str, Money] = {}
+    for entry in programme.ledger:
+        if until is not None and entry.on > until:
+            continue
+        if entry.kind is EntryKind.ADVANCE:
+            balances[entry.id] = balances.get(entry.id, Money(0, programme.card.currency)) + entry.amount
+        elif entry.kind in {EntryKind.CLEARING, EntryKind.REFUND} and entry.refers_to is not None:
+            balances[entry.refers_to] = balances.get(entry.refers_to, Money(0, programme.card.currency)) - entry.amount
+    return balances
+
+
+def _entries(programme: Programme, lines: Iterable[BudgetLine], period: Period | None) -> Iterator[LedgerEntry]:
+    wanted = {line.id for line in lines}
+    for entry in programme.ledger:
+        if entry.budget_line in wanted and (period is None or entry.on in period):
+            yield entry
+
+
+def _open_commitments(entries: Iterable[LedgerEntry], currency: str) -> Money:
+    """Add up what is promised and not yet spent; one spent beyond its amount promises nothing more."""
+    promised: dict[str, Money] = {}
+    used: dict[str, Money] = {}
+    for entry in entries:
+        if entry.kind is EntryKind.COMMITMENT:  # one that refers to another takes part of it back, or adds to it
+            key = entry.refers_to or entry.id
+            promised[key] = promised.get(key, Money(0, currency)) + entry.amount
+        elif entry.kind is EntryKind.EXPENDITURE and entry.refers_to is not None:
+            used[entry.refers_to] = used.get(entry.refers_to, Money(0, currency)) + entry.amount
+    rest = (promise - used.get(key, Money(0, currency)) for key, promise in promised.items())
+    return total((left for left in rest if left.amount > 0), currency)
