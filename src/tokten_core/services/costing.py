@@ -16,13 +16,12 @@ from typing import Any, Final, Protocol
 import attrs
 
 from tokten_core.errors import InputError, Kind, Problem, did_you_mean, shown
-from tokten_core.model.mission import Mission
 from tokten_core.money import Money
 from tokten_core.periods import NOT_A_DAY, parse_day
 from tokten_core.rules import Costing, CostLine, CostRules, MissionFacts
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, say
 
-__all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "MissionRow", "Row", "check_columns", "cost", "cost_rows", "facts_of_mission", "to_json"]
+__all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "MissionRow", "Row", "check_columns", "cost", "cost_rows", "to_json"]
 
 NEEDED: Final = ("mission_id", "residence", "start", "days")
 """What every row must say."""
@@ -142,27 +141,6 @@ def cost(facts: MissionFacts, rules: CostRules, source: str | None = None) -> Co
     .. versionadded:: 0.1
     """
     return rules.cost(facts, source)
-
-
-def facts_of_mission(mission: Mission) -> MissionFacts:
-    """
-    Give what the rules need to know of a mission of the register (fr: *données d'une mission du registre*).
-
-    .. versionadded:: 0.1
-    """
-    return MissionFacts(
-        id=mission.id,
-        residence=mission.residence,
-        start=mission.start,
-        days=mission.days,
-        thesis_supervision=mission.thesis_supervision,
-        teaching_hours=mission.teaching_hours,
-        airfare=mission.airfare,
-        lodging_nights=mission.lodging_nights,
-        for_profit=mission.for_profit,
-        cost_share=mission.cost_share,
-        committee_consulted=mission.committee_consulted,
-    )
 
 
 def check_columns(columns: Sequence[str], place: str = "heading") -> None:
