@@ -188,7 +188,8 @@ class _Speaker:
         """Say a branch that was not taken; one that would be nothing, or is unknown without a name, is passed over."""
         if isinstance(node, nodes.Constant | nodes.Refuse):
             return
-        value, name = self._value(node), self._name(self._taken(node))
+        value, taken = self._value(node), self._taken(node)
+        name = self._name(taken) if isinstance(taken, Step | nodes.Fact | nodes.Figure) else EMPTY
         if not isinstance(value, Unknown):
             yield SET_ASIDE + self._said(node) + (same(" (") + name + same(")") if name else EMPTY)
         elif isinstance(node, Step):
