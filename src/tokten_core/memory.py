@@ -13,9 +13,12 @@ from attrs import field, frozen
 from tokten_core.errors import StoreError
 from tokten_core.model.programme import Programme
 from tokten_core.ports import Gap
-from tokten_core.stores import STORE_EXISTS, STORE_NOT_FOUND
+from tokten_core.stores import LAST_ONE_WINS, STORE_EXISTS, STORE_NOT_FOUND, without_secrets
+from tokten_core.text import Text
 
 __all__ = ["MemoryStore", "MemoryStores"]
+
+IN_MEMORY = Gap(Text(en="what is kept ends with the process", fr="ce qui est conservé disparaît avec le processus"), for_good=True)
 
 
 @frozen(eq=False)
@@ -32,8 +35,8 @@ class MemoryStore:
 
     @property
     def gaps(self) -> Mapping[str, Gap]:
-        """Nothing is kept after the process ends, and that is what it is for; all else it can do."""
-        return {}
+        """Give what it cannot do: nothing is kept after the process ends, and that is what it is for."""
+        return {"durable": IN_MEMORY, "files": IN_MEMORY, "conflicts": Gap(LAST_ONE_WINS, for_good=False)}
 
     def exists(self) -> bool:
         """Tell whether a programme is kept here."""
@@ -75,4 +78,4 @@ class MemoryStores:
 
     def open(self, address: str) -> MemoryStore:
         """Open the store of a name."""
-        return MemoryStore(address, self._kept)
+        return MemoryStore(without_secrets(address), self._kept)

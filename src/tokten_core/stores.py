@@ -1,11 +1,41 @@
-"""What can go wrong with any store, worded once, so that every store says the same thing in the same words."""
+"""
+What can go wrong with any store, worded once, so that every store says the same thing in the same words; and addresses without secrets.
+
+>>> without_secrets("postgresql+psycopg://awa:s3cret@host/tokten?sslmode=require&password=s3cret")
+'postgresql+psycopg://awa:***@host/tokten?sslmode=require&password=***'
+"""
 
 from __future__ import annotations
+
+import re
 
 from tokten_core.errors import Kind
 from tokten_core.text import Text
 
-__all__ = ["STORE_ADDRESS", "STORE_EXISTS", "STORE_NEWER", "STORE_NOT_FOUND", "STORE_NOT_WRITABLE", "STORE_UNREADABLE"]
+__all__ = [
+    "LAST_ONE_WINS",
+    "SCHEMA_VERSION",
+    "STORE_ADDRESS",
+    "STORE_EXISTS",
+    "STORE_NEWER",
+    "STORE_NOT_FOUND",
+    "STORE_NOT_WRITABLE",
+    "STORE_UNREADABLE",
+    "without_secrets",
+]
+
+SCHEMA_VERSION = 1
+"""The version of the columns that stores lay out; it goes up when an older version of the library could not read them."""
+_SECRETS = re.compile(
+    r"(?P<before>://[^/@:\s]*:)[^/\s]*(?=@)|(?P<key>[?&;#](?:password|passwd|pwd|token|secret|key|api_?key|sslpassword)=)[^&;#\s]*",
+    re.IGNORECASE,
+)
+
+LAST_ONE_WINS = Text(
+    en="of two who replace one programme, the last wins and the first is not told",
+    fr="de deux personnes qui remplacent un programme, la dernière l'emporte et la première n'est pas avertie",
+)
+"""Why a store may declare the gap ``conflicts``."""
 
 STORE_NOT_FOUND = Kind(
     "store-not-found",
@@ -17,7 +47,10 @@ STORE_EXISTS = Kind(
     "store-exists",
     says=Text(en="something is kept at {value} already", fr="quelque chose est déjà conservé à {value}"),
     allowed=Text(en="a new place", fr="un nouvel emplacement"),
-    remedy=Text(en="Choose another place, or say --replace to lose what is there.", fr="Choisissez un autre emplacement, ou --replace pour remplacer."),
+    remedy=Text(
+        en="Choose another place, or say --replace to lose what is there.",
+        fr="Choisissez un autre emplacement, ou --replace pour remplacer.",
+    ),
 )
 STORE_UNREADABLE = Kind(
     "store-unreadable",
@@ -29,7 +62,10 @@ STORE_NOT_WRITABLE = Kind(
     "store-not-writable",
     says=Text(en="{value} cannot be written: {why}; nothing was changed", fr="impossible d'écrire {value} : {why} ; rien n'a été modifié"),
     allowed=Text(en="a place where you may write, with room", fr="un emplacement où vous pouvez écrire, avec de la place"),
-    remedy=Text(en="Check the rights and the room, or choose another place.", fr="Vérifiez les droits et la place, ou choisissez un autre emplacement."),
+    remedy=Text(
+        en="Check the rights and the room, or choose another place.",
+        fr="Vérifiez les droits et la place, ou choisissez un autre emplacement.",
+    ),
 )
 STORE_ADDRESS = Kind(
     "store-address",
@@ -42,7 +78,22 @@ STORE_ADDRESS = Kind(
 )
 STORE_NEWER = Kind(
     "store-newer",
-    says=Text(en="{value} was written by a newer version (schema {found}, known up to {known})", fr="{value} vient d'une version plus récente (schéma {found}, connu jusqu'à {known})"),
+    says=Text(
+        en="{value} was written by a newer version (schema {found}, known up to {known})",
+        fr="{value} vient d'une version plus récente (schéma {found}, connu jusqu'à {known})",
+    ),
     allowed=Text(en="a schema this version knows", fr="un schéma que cette version connaît"),
-    remedy=Text(en="Update tokten, then open it again; nothing was changed.", fr="Mettez tokten à jour, puis rouvrez ; rien n'a été modifié."),
+    remedy=Text(
+        en="Update tokten, then open it again; nothing was changed.", fr="Mettez tokten à jour, puis rouvrez ; rien n'a été modifié."
+    ),
 )
+
+
+def without_secrets(address: str) -> str:
+    """
+    Give an address with its passwords and tokens masked, for messages, logs and people.
+
+    >>> without_secrets("sqlite:///mali.db"), without_secrets("cigem+https://host/base?token=abc")
+    ('sqlite:///mali.db', 'cigem+https://host/base?token=***')
+    """
+    return _SECRETS.sub(lambda found: f"{found['before'] or found['key']}***", address)

@@ -9,3 +9,9 @@ It comes with the extra ``testing`` (pytest and Hypothesis); nothing else of the
 - ``crash``: a saving process that is killed at every point, for the suite.
 - ``servers``: pytest fixtures that start a real PostgreSQL.
 """
+
+from __future__ import annotations
+
+import pytest
+
+pytest.register_assert_rewrite("tokten_core.testing.store_suite")  # so that a scenario that fails shows what it compared
