@@ -9,7 +9,8 @@ an exact evaluator and by an explainer in two languages. In this room:
   (the same words on plain numbers, the witness that tests compare with);
 - the rules: `per_diem`, `teaching_hours`, `airfare`, `lodging`, `cost_sharing`, `support_cost`, `instalments`, `duration`, and
   `eligibility`, which is data;
-- put together: `costings` (facts in, amounts out) and `mission_costs` (`CostRules`, what a country pack exposes).
+- put together: `costings` (facts in, amounts out), `mission_problems` (what is against the rules) and `mission_costs` (`CostRules`, what a
+  country pack exposes).
 """
 
 from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, Instalment, MissionFacts, Share

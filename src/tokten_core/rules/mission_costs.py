@@ -9,27 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any, Final
 
 import attrs
 from attrs import field, frozen
 
-from tokten_core.errors import Kind, Problem, UsageError, did_you_mean
-from tokten_core.explain import Explained, Known, cited, worded
+from tokten_core.errors import Kind, Problem, RuleError, UsageError, did_you_mean
+from tokten_core.explain import Explained, Known, cited
 from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
-from tokten_core.rules import nodes
 from tokten_core.rules.costings import BENEFICIARY, UNKNOWN_COMPONENT, Costing, CostLine, Instalment, MissionFacts, Share
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
-from tokten_core.rules.evaluate import Evaluation, Unknown
+from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import airfare_fact, mission_facts
 from tokten_core.rules.instalments import InstalmentTerms
-from tokten_core.rules.nodes import Node, Step
+from tokten_core.rules.mission_problems import check_requirements, problems_of
+from tokten_core.rules.nodes import Step
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
-from tokten_core.rules.tracing import trace
+from tokten_core.rules.tracing import UNKNOWN_RULE, trace
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
 
@@ -38,44 +37,14 @@ __all__ = ["CostRules"]
 MISSIONS: Final = "missions"
 """The kind of cost that the cash lines of a mission are, when a source is asked whether it may pay them."""
 
-UNKNOWN_SOURCE = Kind(
+ALWAYS_THERE: Final = ("total", "beneficiary_share", "source_pays")
+"""The amounts that every programme works out, whatever its components are: the shares are made of them."""
+
+UNKNOWN_SOURCE: Final = Kind(
     "unknown-source",
     says=Text(en="there is no source {value}{near}", fr="il n'y a pas de source {value}{near}"),
     allowed=Text(en="{known}", fr="{known}"),
     remedy=Text(en="Correct the name.", fr="Corrigez le nom."),
-)
-UNKNOWN_COUNTRY = Kind(
-    "unknown-country",
-    says=Text(en="{value} is no country{near}", fr="{value} n'est pas un pays{near}"),
-    allowed=Text(en="an ISO 3166 code of two capitals, such as FR", fr="un code ISO 3166 de deux capitales, comme FR"),
-    remedy=Text(en="Correct the country of residence.", fr="Corrigez le pays de résidence."),
-)
-RESIDENCE_AT_HOME = Kind(
-    "residence-at-home",
-    says=Text(en="the expert lives in the programme's own country, {value}", fr="l'expert réside dans le pays même du programme, {value}"),
-    allowed=Text(en="a country abroad", fr="un pays étranger"),
-    remedy=Text(en="Correct the country of residence.", fr="Corrigez le pays de résidence."),
-)
-DATE_NOT_COVERED = Kind(
-    "date-not-covered",
-    says=Text(
-        en="no known text covers a mission that begins on {value}",
-        fr="aucun texte connu ne couvre une mission qui commence le {value}",
-    ),
-    allowed=Text(en="{covers} ({text})", fr="{covers} ({text})"),
-    remedy=Text(en="Correct the first day, or add the text in force.", fr="Corrigez le premier jour, ou ajoutez le texte en vigueur."),
-)
-FARE_CURRENCY = Kind(
-    "airfare-currency",
-    says=Text(en="an airfare in {value} cannot be converted{near}", fr="un billet en {value} ne peut pas être converti{near}"),
-    allowed=Text(en="{known}", fr="{known}"),
-    remedy=Text(en="Give the quote in one of these currencies.", fr="Donnez le devis dans une de ces monnaies."),
-)
-RULES_DISAGREE = Kind(
-    "rules-disagree",
-    says=Text(en="{reason}", fr="{reason}"),
-    allowed=Text(en="one exception at a time", fr="une exception à la fois"),
-    remedy=Text(en="Say in the rules which one goes first.", fr="Dites dans les règles laquelle passe d'abord."),
 )
 
 
@@ -118,6 +87,10 @@ class CostRules:
     def __attrs_post_init__(self) -> None:
         kinds = mission_facts(self.currency, self.quoted_in, self.sources)
         object.__setattr__(self, "steps", trace(self.rules, self.figures, kinds))
+        for name in (*ALWAYS_THERE, *(terms.rule for terms in self.instalments)):
+            if name not in self.steps:
+                raise RuleError(UNKNOWN_RULE.at("rules", name, near=did_you_mean(name, self.steps), known=", ".join(self.steps)))
+        check_requirements(self.steps.values())
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -148,7 +121,7 @@ class CostRules:
             UsageError: There is no such source (`unknown-source`).
         """
         evaluation = self._evaluation(facts, source)
-        problems = tuple(self._problems(facts, source, evaluation))
+        problems = self._problems(facts, source, evaluation)
         if problems:
             return Costing(facts.id, self.currency, source, problems=problems)
 
@@ -212,76 +185,18 @@ class CostRules:
 
         A mission outside the days that the texts cover is judged by the figures of the first of them: its other faults are told too.
         """
-        return tuple(self._problems(facts, source, self._evaluation(facts, source)))
+        return self._problems(facts, source, self._evaluation(facts, source))
 
-    def _problems(self, facts: MissionFacts, source: str | None, evaluation: Evaluation) -> Iterator[Problem]:
-        outside = [*self._residence(facts), *self._day(facts)]
-        yield from outside
-        yield from self._fare(facts)
+    def _problems(self, facts: MissionFacts, source: str | None, evaluation: Evaluation) -> tuple[Problem, ...]:
         if facts.start is not None and facts.start not in self.covers:
             evaluation = self._evaluation(attrs.evolve(facts, start=self.covers.start), source)
-        yield from self._requirements(facts, evaluation)
         refusal = self.eligible(source, MISSIONS, facts.residence, facts.start) if source is not None else None
-        if refusal is not None and refusal.facts["column"] not in {problem.facts["column"] for problem in outside}:
-            yield attrs.evolve(refusal, place=f"{facts.id}.{refusal.facts['column']}")
-
-    def _residence(self, facts: MissionFacts) -> Iterator[Problem]:
-        place, country = f"{facts.id}.residence", facts.residence
-        if country is not None and country not in self.countries:
-            near = did_you_mean(country.strip().upper(), self.countries)
-            yield UNKNOWN_COUNTRY.at(place, country, column="residence", near=near)
-        elif country == self.home:
-            yield RESIDENCE_AT_HOME.at(place, country, column="residence")
-
-    def _day(self, facts: MissionFacts) -> Iterator[Problem]:
-        if facts.start is not None and facts.start not in self.covers:
-            where = {"covers": self.covers.text, "text": self.covers_text.text}
-            yield DATE_NOT_COVERED.at(f"{facts.id}.start", facts.start, column="start", **where)
-
-    def _fare(self, facts: MissionFacts) -> Iterator[Problem]:
-        if facts.airfare is not None and facts.airfare.currency.code not in self.fare_currencies:
-            yield self.fare_problem(f"{facts.id}.airfare", facts.airfare.currency.code)
+        return tuple(problems_of(self, facts, evaluation, refusal))
 
     @property
     def fare_currencies(self) -> tuple[str, ...]:
         """The currencies in which an airfare may be quoted, the programme's own first."""
         return (self.currency, *self.quoted_in)
-
-    def fare_problem(self, place: str, code: str) -> Problem:
-        """Say that an airfare is quoted in a currency that the programme does not convert."""
-        near = did_you_mean(code.strip().upper(), self.fare_currencies)
-        return FARE_CURRENCY.at(place, code, column="airfare_currency", known=", ".join(self.fare_currencies), near=near)
-
-    def _requirements(self, facts: MissionFacts, evaluation: Evaluation) -> Iterator[Problem]:
-        for step in self.steps.values():
-            value, kind = evaluation.value(step), step.rule.problem
-            if kind is not None and value is False:
-                found = getattr(facts, step.rule.column)
-                place = f"{facts.id}.{step.rule.column}"
-                yield kind.at(place, found, column=step.rule.column, **self._said(evaluation))
-            elif isinstance(value, Unknown) and value.refused:
-                yield RULES_DISAGREE.at(facts.id, step.rule.name, column="", reason=value.text)
-
-    def _said(self, evaluation: Evaluation) -> dict[str, Text]:
-        """Give what the requirements read, by name, in words."""
-        said = {}
-        for node in self._read:
-            value: Any = evaluation.value(node)
-            name = node.parameter.name if isinstance(node, nodes.Figure) else node.name
-            scale = node.parameter.scale if isinstance(node, nodes.Figure) else 1
-            said[name] = Text(en="nothing", fr="rien") if isinstance(value, Unknown) else worded(value, node.unit, scale)
-        return said
-
-    @cached_property
-    def _read(self) -> tuple[nodes.Figure | nodes.Fact, ...]:
-        found: dict[Node, None] = {}
-        waiting: list[Node] = [step.body for step in self.steps.values() if step.rule.problem is not None]
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found[node] = None
-                waiting.extend(nodes.parts_of(node))
-        return tuple(node for node in found if isinstance(node, nodes.Figure | nodes.Fact))
 
     def _evaluation(self, facts: MissionFacts, source: str | None) -> Evaluation:
         if source is not None:

@@ -19,6 +19,7 @@ from tokten_core.errors import InputError, Kind, Problem, did_you_mean, shown
 from tokten_core.money import Money
 from tokten_core.periods import NOT_A_DAY, parse_day
 from tokten_core.rules import Costing, CostLine, CostRules, MissionFacts
+from tokten_core.rules.mission_problems import fare_problem
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, say
 
 __all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "MissionRow", "Row", "check_columns", "cost", "cost_rows", "to_json"]
@@ -323,7 +324,7 @@ class _Reading:
     def _fare(self) -> Money | None:
         amount, code = self._whole("airfare"), self._cell("airfare_currency") or self._rules.currency
         if code not in self._rules.fare_currencies:
-            self.problems.append(self.placed(self._rules.fare_problem("", code)))
+            self.problems.append(self.placed(fare_problem(self._rules, "", code)))
             return None
         return None if amount is None else Money(amount, code)
 
