@@ -108,6 +108,7 @@ MISTAKES = [
     ("rule-units", lambda m, f: choose(m.days, m.airfare, 0)),
     ("rule-units", lambda m, f: choose(all_of(m.days), m.airfare, 0)),
     ("rule-units", lambda m, f: half_even(m.airfare * percent(m.days))),
+    ("rule-units", lambda m, f: half_even(m.for_profit * percent(m.cost_share))),
     ("rule-units", lambda m, f: half_even(m.airfare * percent(m.cost_share), to=m.days)),
     ("rule-units", lambda m, f: half_even(percent(m.cost_share))),
     ("rule-units", lambda m, f: convert(m.airfare_eur, f.share.on(m.start), HALF_EVEN)),

@@ -4,9 +4,9 @@ Cost rules: the engine, and the rules that any programme may pick from.
 A rule is one plain function of the facts of a mission and of dated figures. It is run once on symbols; what it builds is kept, and read by
 an exact evaluator and by an explainer in two languages. In this room:
 
-- the engine: `words` (what an author writes with), `nodes` (the expression), `rule` (a function with its text, labels and payer), `facts`
-  (what may be read of a mission), `tracing` (run once, refuse what is not exact), `evaluate` (the value), `sentences` (the reason), `plain`
-  (the same words on plain numbers, the witness that tests compare with);
+- the engine: `words` and `handles` (what an author writes with), `mistakes` (what nobody may write), `nodes` (the expression), `rule` (a
+  function with its text, labels and payer), `facts` (what may be read of a mission), `tracing` (run once, refuse what is not exact),
+  `evaluate` (the value), `sentences` (the reason), `plain` (the same words on plain numbers, the witness that tests compare with);
 - the rules: `per_diem`, `teaching_hours`, `airfare`, `lodging`, `cost_sharing`, `support_cost`, `instalments`, `duration`, and
   `eligibility`, which is data;
 - put together: `costings` (facts in, amounts out), `mission_problems` (what is against the rules) and `mission_costs` (`CostRules`, what a

@@ -25,10 +25,11 @@ from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import airfare_fact, mission_facts
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
+from tokten_core.rules.mistakes import UNKNOWN_RULE
 from tokten_core.rules.nodes import Step
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
-from tokten_core.rules.tracing import UNKNOWN_RULE, trace
+from tokten_core.rules.tracing import trace
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
 

@@ -19,8 +19,8 @@ from tokten_core.explain import worded
 from tokten_core.rules import nodes
 from tokten_core.rules.costings import MissionFacts
 from tokten_core.rules.evaluate import Evaluation, Unknown, figure_in_words
+from tokten_core.rules.mistakes import UNKNOWN_FACT
 from tokten_core.rules.nodes import Node, Step
-from tokten_core.rules.tracing import UNKNOWN_FACT
 from tokten_core.text import Text
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import Any, TypedDict, Unpack
 from attrs import frozen
 
 from tokten_core.errors import Kind, RuleError
+from tokten_core.rules.mistakes import RULE_WITHOUT_SOURCE
 from tokten_core.rules.plain import Operand
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
@@ -24,13 +25,6 @@ __all__ = ["FUNDER", "PaidBy", "Rule", "cost_rule", "requirement"]
 
 FUNDER = "funder"
 """Whoever funds the mission: the source that is named, or nobody in particular yet."""
-
-RULE_WITHOUT_SOURCE = Kind(
-    "rule-without-source",
-    says=Text(en="the rule {value} names no text", fr="la règle {value} ne nomme aucun texte"),
-    allowed=Text(en="a Source, or several", fr="une Source, ou plusieurs"),
-    remedy=Text(en="Give `text=`; flag a rule of ours as inferred.", fr="Donnez `text=` ; signalez une règle à nous comme déduite."),
-)
 
 NOTHING = Text(en="", fr="")
 

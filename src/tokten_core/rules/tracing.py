@@ -15,67 +15,19 @@ from typing import Any
 
 import attrs
 
-from tokten_core.errors import Kind, RuleError, did_you_mean
+from tokten_core.errors import RuleError, did_you_mean
 from tokten_core.parameters import Figures, Parameter
 from tokten_core.rules import nodes
 from tokten_core.rules.facts import FactKind
+from tokten_core.rules.handles import Ratio, Term, node_of
+from tokten_core.rules.mistakes import CIRCLE, CLAIMS_TWICE, FAILS, TABLE_KEY, UNITS, UNKNOWN_FACT, UNKNOWN_RULE, UNROUNDED, WRONG_RESULT
 from tokten_core.rules.nodes import Node, Step
 from tokten_core.rules.plain import Operand
 from tokten_core.rules.rule import Rule, place_of
-from tokten_core.rules.words import UNITS, UNROUNDED, Ratio, Term, node_of
 from tokten_core.text import Text
 from tokten_core.units import DATE, TRUTH, Unit
 
 __all__ = ["FigureTerms", "MissionTerms", "trace"]
-
-UNKNOWN_FACT = Kind(
-    "rule-unknown-fact",
-    says=Text(en="there is no fact {value}{near}", fr="il n'y a pas de donnée {value}{near}"),
-    allowed=Text(en="{known}", fr="{known}"),
-    remedy=Text(en="Correct the name.", fr="Corrigez le nom."),
-)
-UNKNOWN_RULE = Kind(
-    "rule-unknown-rule",
-    says=Text(en="there is no rule {value}{near}", fr="il n'y a pas de règle {value}{near}"),
-    allowed=Text(en="{known}", fr="{known}"),
-    remedy=Text(en="Correct the argument, or add the rule.", fr="Corrigez l'argument, ou ajoutez la règle."),
-)
-CIRCLE = Kind(
-    "rule-circle",
-    says=Text(en="the rules need one another in a circle: {value}", fr="les règles se demandent l'une l'autre en rond : {value}"),
-    allowed=Text(en="amounts that can be worked out one after the other", fr="des montants calculables l'un après l'autre"),
-    remedy=Text(en="Take one argument out.", fr="Retirez un argument."),
-)
-CLAIMS_TWICE = Kind(
-    "rule-claims-twice",
-    says=Text(
-        en="two rules claim the amount {value}: {first} and {second}",
-        fr="deux règles réclament le montant {value} : {first} et {second}",
-    ),
-    allowed=Text(en="one rule for each amount, and declared exceptions", fr="une règle par montant, et des exceptions déclarées"),
-    remedy=Text(en="Declare one `exception_of` the other, with `when`.", fr="Déclarez l'une `exception_of` l'autre, avec `when`."),
-)
-TABLE_KEY = Kind(
-    "rule-table-key",
-    says=Text(en="the keys {value} do not fit the table {table}", fr="les clés {value} ne conviennent pas à la table {table}"),
-    allowed=Text(en="{keys}", fr="{keys}"),
-    remedy=Text(en="Give each key once, by name, with its unit.", fr="Donnez chaque clé une fois, par son nom, avec son unité."),
-)
-WRONG_RESULT = Kind(
-    "rule-wrong-result",
-    says=Text(en="the rule gives {value}", fr="la règle donne {value}"),
-    allowed=Text(en="{unit}, as declared", fr="{unit}, comme déclaré"),
-    remedy=Text(en="Correct the rule, or its unit.", fr="Corrigez la règle, ou son unité."),
-)
-FAILS = Kind(
-    "rule-fails",
-    says=Text(en="running it on symbols fails: {value}", fr="son exécution sur des symboles échoue : {value}"),
-    allowed=Text(
-        en="facts, figures, other rules, + - * and the words",
-        fr="des données, des paramètres, d'autres règles, + - * et les mots",
-    ),
-    remedy=Text(en="Write it with the words of tokten_core.rules.", fr="Écrivez-la avec les mots de tokten_core.rules."),
-)
 
 
 class MissionTerms:
