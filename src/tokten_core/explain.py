@@ -150,19 +150,22 @@ def worded(value: Known, unit: Unit, scale: int = 1) -> Text:
         return same(value)
     if unit == TRUTH:
         return YES if value else NO
-    exact = Fraction(value) / (scale * unit.sub_unit)
+    parts = scale * unit.sub_unit
+    exact: int | Fraction = Fraction(value) / parts
+    if isinstance(value, int) and value % parts == 0:  # the usual case, and several times faster
+        exact = value // parts
     number = _digits(exact)
     english, french = unit.one if abs(exact) == 1 else unit.many, unit.one if abs(exact) < FRENCH_PLURAL else unit.many
     return Text(en=f"{number.en} {english.en}".rstrip(), fr=f"{number.fr} {french.fr}".rstrip())
 
 
-def _digits(exact: Fraction) -> Text:
-    whole, rest = divmod(abs(exact), 1)
-    sign = "−" if exact < 0 else ""
-    grouped = f"{sign}{whole:,}".replace(",", " ")
-    if not rest:
+def _digits(exact: int | Fraction) -> Text:
+    size = abs(exact)
+    whole = int(size)
+    grouped = f"{'−' if exact < 0 else ''}{whole:,}".replace(",", " ")
+    if size == whole:
         return same(grouped)
-    cut = rest * 10**LONGEST_DECIMALS
+    cut = (size - whole) * 10**LONGEST_DECIMALS
     decimals = f"{int(cut):0{LONGEST_DECIMALS}}".rstrip("0") or "0"
-    more = "" if cut.denominator == 1 else "…"
+    more = "" if cut == int(cut) else "…"
     return Text(en=f"{grouped}.{decimals}{more}", fr=f"{grouped},{decimals}{more}")

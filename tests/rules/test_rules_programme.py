@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tokten_core.errors import Kind, RuleError
+from tokten_core.errors import Kind, RuleError, UsageError
 from tokten_core.money import Money
 from tokten_core.parameters import Dated, Figures, Key, Parameter
 from tokten_core.periods import Period
@@ -195,3 +195,23 @@ def test_a_quote_in_a_currency_that_is_not_converted_is_a_problem():
     (problem,) = a_programme().cost(MissionFacts("M1", "FR", START, 10, airfare=Money(1, "USD"))).problems
 
     assert (problem.code, problem.facts["column"]) == ("airfare-currency", "airfare_currency")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("days", 14.0),
+        ("days", "14"),
+        ("days", True),
+        ("teaching_hours", -1),
+        ("thesis_supervision", 1),
+        ("start", dt.datetime(2020, 5, 4, tzinfo=dt.UTC)),
+        ("airfare", 650),
+        ("airfare", Money(-1, "EUR")),
+        ("residence", 33),
+        ("id", None),
+    ],
+)
+def test_a_fact_of_the_wrong_type_or_below_zero_is_the_callers_slip(fact, value):
+    with pytest.raises(UsageError, match="mission-fact"):
+        MissionFacts(**{"id": "M1", fact: value})

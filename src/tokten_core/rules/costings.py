@@ -8,11 +8,12 @@ is None, and its explanation says why.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from tokten_core.errors import InputError, Kind, Problem
+from tokten_core.errors import InputError, Kind, Problem, UsageError
 from tokten_core.explain import Explained
 from tokten_core.money import Money, money_of
 from tokten_core.sources import Source
@@ -23,12 +24,32 @@ __all__ = ["BENEFICIARY", "UNKNOWN_COMPONENT", "CostLine", "Costing", "Instalmen
 BENEFICIARY: Final = "beneficiary"
 """The payer that a profit-making host is."""
 
+WRONG_FACT: Final = Kind(
+    "mission-fact",
+    says=Text(en="{value} is of type {type}", fr="{value} est de type {type}"),
+    allowed=Text(en="{expected}, not below zero; None if unknown", fr="{expected}, pas négatif ; None si inconnu"),
+    remedy=Text(en="Give the fact as it is.", fr="Donnez la donnée telle qu'elle est."),
+)
 UNKNOWN_COMPONENT: Final = Kind(
     "unknown-component",
     says=Text(en="there is no amount {value}{near}", fr="il n'y a pas de montant {value}{near}"),
     allowed=Text(en="{known}", fr="{known}"),
     remedy=Text(en="Correct the name.", fr="Corrigez le nom."),
 )
+
+
+def _of(kind: type) -> Callable[[Any, Any, Any], None]:
+    """Check a fact's very type, since a truth would pass for a number and a moment for a day, and that it is not below zero."""
+
+    def check(_instance: object, attribute: Any, value: object) -> None:  # noqa: ANN401 - attrs gives its own
+        if value is None and attribute.name != "id":
+            return
+        fits = isinstance(value, kind) and not isinstance(value, {int: bool, dt.date: dt.datetime}.get(kind, ()))
+        below = (isinstance(value, int) and value < 0) or (isinstance(value, Money) and value.amount < 0)
+        if not fits or below:
+            raise UsageError(WRONG_FACT.at(attribute.name, value, type=type(value).__name__, expected=kind.__name__))
+
+    return check
 
 
 @frozen
@@ -49,20 +70,23 @@ class MissionFacts:
         cost_share: the host's share in whole per cent.
         committee_consulted: whether the committee gave its advice on a long mission.
 
+    Raises:
+        UsageError: A fact is of another type, or below zero (`mission-fact`): a float is no number of days.
+
     .. versionadded:: 0.1
     """
 
-    id: str
-    residence: str | None = None
-    start: dt.date | None = None
-    days: int | None = None
-    thesis_supervision: bool | None = None
-    teaching_hours: int | None = None
-    airfare: Money | None = None
-    lodging_nights: int | None = None
-    for_profit: bool | None = None
-    cost_share: int | None = None
-    committee_consulted: bool | None = None
+    id: str = field(validator=_of(str))
+    residence: str | None = field(default=None, validator=_of(str))
+    start: dt.date | None = field(default=None, validator=_of(dt.date))
+    days: int | None = field(default=None, validator=_of(int))
+    thesis_supervision: bool | None = field(default=None, validator=_of(bool))
+    teaching_hours: int | None = field(default=None, validator=_of(int))
+    airfare: Money | None = field(default=None, validator=_of(Money))
+    lodging_nights: int | None = field(default=None, validator=_of(int))
+    for_profit: bool | None = field(default=None, validator=_of(bool))
+    cost_share: int | None = field(default=None, validator=_of(int))
+    committee_consulted: bool | None = field(default=None, validator=_of(bool))
 
 
 @frozen
