@@ -155,12 +155,13 @@ def worded(value: Known, unit: Unit, scale: int = 1) -> Text:
     if isinstance(value, int) and value % parts == 0:  # the usual case, and several times faster
         exact = value // parts
     number = _digits(exact)
-    english, french = unit.one if abs(exact) == 1 else unit.many, unit.one if abs(exact) < FRENCH_PLURAL else unit.many
+    english = unit.one if exact in {1, -1} else unit.many
+    french = unit.one if -FRENCH_PLURAL < exact < FRENCH_PLURAL else unit.many
     return Text(en=f"{number.en} {english.en}".rstrip(), fr=f"{number.fr} {french.fr}".rstrip())
 
 
 def _digits(exact: int | Fraction) -> Text:
-    size = abs(exact)
+    size = -exact if exact < 0 else exact
     whole = int(size)
     grouped = f"{'−' if exact < 0 else ''}{whole:,}".replace(",", " ")
     if size == whole:
