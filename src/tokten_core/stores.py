@@ -19,6 +19,7 @@ __all__ = [
     "STORE_EXISTS",
     "STORE_NEWER",
     "STORE_NOT_FOUND",
+    "STORE_NOT_OURS",
     "STORE_NOT_WRITABLE",
     "STORE_UNREADABLE",
     "without_secrets",
@@ -51,6 +52,14 @@ STORE_EXISTS = Kind(
         en="Choose another place, or say --replace to lose what is there.",
         fr="Choisissez un autre emplacement, ou --replace pour remplacer.",
     ),
+)
+STORE_NOT_OURS = Kind(
+    "store-not-ours",
+    says=Text(en="{value} holds something else: {why}", fr="{value} contient autre chose : {why}"),
+    allowed=Text(
+        en="an empty place, or a programme written by this library", fr="un emplacement vide, ou un programme écrit par cette bibliothèque"
+    ),
+    remedy=Text(en="Choose another place; nothing was changed.", fr="Choisissez un autre emplacement ; rien n'a été modifié."),
 )
 STORE_UNREADABLE = Kind(
     "store-unreadable",
