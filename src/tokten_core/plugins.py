@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pluggy
 from attrs import field, frozen
 
-from tokten_core import hookspecs
+from tokten_core import checks, hookspecs
 from tokten_core.errors import Kind, PluginError, StoreError, UsageError
 from tokten_core.memory import MemoryStores
 from tokten_core.model.programme import Programme
@@ -30,7 +30,7 @@ from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 if TYPE_CHECKING:
     from tokten_core.content import Report
 
-__all__ = ["Plugin", "Plugins", "load", "load_pack", "open_store", "plugins", "render", "report"]
+__all__ = ["Plugin", "Plugins", "check", "find", "load", "load_pack", "open_store", "plugins", "render", "report"]
 
 T = TypeVar("T")
 
@@ -195,6 +195,28 @@ def load_pack(name: str) -> CountryPack:
     .. versionadded:: 0.1
     """
     return plugins().pack(name)
+
+
+def check(programme: Programme) -> checks.CheckResult:
+    """
+    Find everything in a programme that does not agree (fr: *contrôler un programme*), by the rules of its own pack.
+
+    Args:
+        programme: the programme; its pack must be installed.
+
+    Returns:
+        Findings, settled or open, and every equality that was seen to hold.
+
+    Raises:
+        UsageError: Its pack is not installed (`unknown-name`).
+
+    >>> result = check(load_pack("mali").programme())
+    >>> any(finding.code == "misprint" for finding in result.findings)
+    True
+
+    .. versionadded:: 0.1
+    """
+    return checks.check(programme, load_pack(programme.card.pack).costs)
 
 
 def report(name: str, programme: Programme, period: str | Period = "all") -> Report:
