@@ -17,7 +17,7 @@ from tokten_core.money import Money
 from tokten_core.rules import FUNDER, Costing, CostRules, MissionFacts, Share
 from tokten_core.services.costing import Row, cost_rows, to_json
 from tokten_core.sources import Source
-from tokten_mali.costs import FUNDS, RULES, cost_rules
+from tokten_mali.costs import RULES, cost_rules
 from tokten_mali.countries import COUNTRIES, EU_2008, REGION_NAMES
 from tokten_mali.figures import FIGURES, PROGRAMME
 from tokten_mali.pack import MaliPack
@@ -164,7 +164,7 @@ def test_the_hours_of_an_eu_paid_mission_are_the_eus_and_the_disagreement_is_tol
 
     assert next(line.payer for line in costing.items if line.component == "teaching_hours") == "ce"
     told = "\n".join(costing.lines("teaching_hours", "en"))
-    assert "paid by the European Commission [Programme document 2008-2011, Partie IV; Annexe 4.2; Partie VII, N.B.]" in told
+    assert "paid by European Commission (EU) [Programme document 2008-2011, Partie IV; Annexe 4.2; Partie VII, N.B.]" in told
     assert "Partie IV lists the hours with what the government pays and Annexe 4.2 has a line for them, while Partie VII" in told
 
 
@@ -201,6 +201,8 @@ def test_a_quote_with_cents_is_converted_from_the_cent():
         ("ce", "staff", None, dt.date(2009, 1, 1), None),
         ("ce", "staff", None, dt.date(2010, 9, 1), "start"),
         ("ce", "lodging", None, None, "source"),
+        ("ce", "support_cost", None, dt.date(2009, 1, 1), None),
+        ("scac", "support_cost", None, dt.date(2009, 1, 1), "source"),
         ("pnud", "staff", None, dt.date(2011, 1, 1), None),
         ("pnud", "per_diem", "FR", dt.date(2009, 1, 1), "source"),
         ("scac", "teaching_hours", "FR", dt.date(2011, 1, 1), None),
@@ -220,13 +222,13 @@ def test_the_reason_of_a_refusal_is_told_in_both_languages():
 
     assert refusal is not None
     assert refusal.say("en") == (
-        "M1.residence: the European Commission may not pay this: the expert lives in United States. Allowed: missions of residents of the "
-        "EU's 27 states of 2008 that begin from 2008-09-01 to 2010-08-31 (Programme document 2008-2011, Partie IV). Name another source, "
-        "or correct the facts. [source-not-eligible]"
+        "M1.residence: not eligible for European Commission (EU): the expert lives in United States. Allowed: missions (residence: the 27 "
+        "states of the European Union in 2008; 1 September 2008 to 31 August 2010) [Programme document 2008-2011, Partie IV]. Name another "
+        "source, or correct the facts. [source-not-eligible]"
     )
     assert refusal.say("fr") == (
-        "M1.residence : la Commission européenne ne peut pas payer ceci : résidence de l'expert : États-Unis. Admis : les missions de "
-        "résidents des 27 États de l'UE en 2008, commencées du 01/09/2008 au 31/08/2010 (Document de programme 2008-2011, Partie IV). "
+        "M1.residence : non éligible pour Commission européenne (CE) : résidence de l'expert : États-Unis. Admis : missions (résidence : "
+        "les 27 États de l'Union européenne en 2008 ; du 1er septembre 2008 au 31 août 2010) [Document de programme 2008-2011, Partie IV]. "
         "Nommez une autre source, ou corrigez les données. [source-not-eligible]"
     )
 
@@ -235,8 +237,19 @@ def test_undp_may_pay_no_mission_and_the_kind_of_cost_is_the_reason():
     refusal = cost_rules().eligible("pnud", "per_diem", "FR", dt.date(2009, 1, 1))
 
     assert refusal is not None
-    assert refusal.says.en == "UNDP may not pay this: its money is for other kinds of cost than per diem"
-    assert refusal.allowed.fr.startswith("personnel sous contrat, fournitures, fonctionnement, divers")
+    assert refusal.says.en == "not eligible for UNDP, own funds: its money is for other kinds of cost than per diem"
+    assert refusal.allowed.en == (
+        "staff (1 September 2008 to 31 August 2011), supplies and running costs (1 September 2008 to 31 August 2011), "
+        "sundries (1 September 2008 to 31 August 2011) [Programme document 2008-2011, Partie IV; Annexe 4; Annexe 1]"
+    )
+
+
+def test_the_countries_of_a_source_are_those_of_the_table_of_countries():
+    """The 27 states stand in two files of the pack: one for records, one for names and regions."""
+    (missions,) = [entitlement for entitlement in cost_rules().fund("ce").entitlements if "missions" in entitlement.kinds]
+
+    assert missions.residences is not None
+    assert missions.residences.countries == EU_2008
 
 
 def test_an_unknown_source_is_the_callers_slip_and_the_nearest_is_proposed():
@@ -521,5 +534,4 @@ def test_the_pack_exposes_its_cost_rules():
 
     assert isinstance(costs, CostRules)
     assert costs.sources == ("ce", "pnud", "scac", "bsi")
-    assert [fund.name for fund in FUNDS] == list(costs.sources)
     assert costs.figures["per_diem_rate"].on(dt.date(2010, 3, 1), thesis=False) == 20_000

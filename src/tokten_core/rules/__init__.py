@@ -8,7 +8,7 @@ an exact evaluator and by an explainer in two languages. In this room:
   function with its text, labels and payer), `facts` (what may be read of a mission), `tracing` (run once, refuse what is not exact),
   `evaluate` (the value), `sentences` (the reason), `plain` (the same words on plain numbers, the witness that tests compare with);
 - the rules: `per_diem`, `teaching_hours`, `airfare`, `lodging`, `cost_sharing`, `support_cost`, `instalments`, `duration`, and
-  `eligibility`, which is data;
+  `eligibility`, which is data; `funds` reads it from the records;
 - put together: `costings` (facts in, amounts out), `mission_problems` (what is against the rules) and `mission_costs` (`CostRules`, what a
   country pack exposes).
 """

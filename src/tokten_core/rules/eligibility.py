@@ -13,18 +13,18 @@ from typing import Final
 from attrs import frozen
 
 from tokten_core.errors import Kind, Problem
-from tokten_core.explain import EMPTY, worded
+from tokten_core.explain import EMPTY, cited, worded
 from tokten_core.periods import Period
 from tokten_core.sources import Source
-from tokten_core.text import Text
+from tokten_core.text import Text, joined
 from tokten_core.units import DATE
 
 __all__ = ["NOT_ELIGIBLE", "CostOf", "Entitlement", "Fund", "Residences", "eligible"]
 
 NOT_ELIGIBLE: Final = Kind(
     "source-not-eligible",
-    says=Text(en="{fund} may not pay this: {reason}", fr="{fund} ne peut pas payer ceci : {reason}"),
-    allowed=Text(en="{within} ({text})", fr="{within} ({text})"),
+    says=Text(en="not eligible for {fund}: {reason}", fr="non éligible pour {fund} : {reason}"),
+    allowed=Text(en="{within} [{text}]", fr="{within} [{text}]"),
     remedy=Text(en="Name another source, or correct the facts.", fr="Nommez une autre source, ou corrigez les données."),
 )
 OTHER_KIND: Final = Text(en="its money is for other kinds of cost than {kind}", fr="son argent est pour d'autres dépenses que {kind}")
@@ -119,9 +119,9 @@ def eligible(fund: Fund, cost: CostOf, place: str = "") -> Problem | None:
     .. versionadded:: 0.1
     """
     of_kind = [entitlement for entitlement in fund.entitlements if cost.kind in entitlement.kinds]
-    refusals = [_refusal(fund, entitlement, cost, place) for entitlement in of_kind]
     if not of_kind:
-        return _problem(fund, fund.entitlements[0], place, ("source", fund.name), OTHER_KIND.fill(kind=cost.label))
+        return _problem(fund, fund.entitlements, place, ("source", fund.name), OTHER_KIND.fill(kind=cost.label))
+    refusals = [_refusal(fund, entitlement, cost, place) for entitlement in of_kind]
     return None if None in refusals else refusals[0]
 
 
@@ -129,13 +129,14 @@ def _refusal(fund: Fund, entitlement: Entitlement, cost: CostOf, place: str) -> 
     residences, period = entitlement.residences, entitlement.period
     if residences is not None and cost.residence is not None and cost.residence not in residences.countries:
         reason = OTHER_RESIDENCE.fill(country=cost.country or cost.residence)
-        return _problem(fund, entitlement, place, ("residence", cost.residence), reason)
+        return _problem(fund, (entitlement,), place, ("residence", cost.residence), reason)
     if period is not None and cost.day is not None and cost.day not in period:
-        return _problem(fund, entitlement, place, ("start", cost.day), OTHER_DAY.fill(day=worded(cost.day, DATE)))
+        return _problem(fund, (entitlement,), place, ("start", cost.day), OTHER_DAY.fill(day=worded(cost.day, DATE)))
     return None
 
 
-def _problem(fund: Fund, entitlement: Entitlement, place: str, found: tuple[str, object], reason: Text) -> Problem:
+def _problem(fund: Fund, within: tuple[Entitlement, ...], place: str, found: tuple[str, object], reason: Text) -> Problem:
     column, value = found
-    facts = {"fund": fund.label, "reason": reason, "within": entitlement.label, "text": entitlement.text.text}
-    return NOT_ELIGIBLE.at(place, value, column=column, **facts)
+    allowed = joined(entitlement.label for entitlement in within) if within else Text(en="nothing", fr="rien")
+    texts = cited(entitlement.text for entitlement in within)
+    return NOT_ELIGIBLE.at(place, value, column=column, fund=fund.label, reason=reason, within=allowed, text=texts)

@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from tokten_core.errors import Kind, Problem, RuleError, UsageError, did_you_mean
 from tokten_core.explain import Explained, Known, cited
+from tokten_core.model.funding import CostKind
 from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
@@ -23,6 +24,7 @@ from tokten_core.rules.costings import BENEFICIARY, UNKNOWN_COMPONENT, Costing, 
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import airfare_fact, mission_facts
+from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
 from tokten_core.rules.mistakes import UNKNOWN_RULE
@@ -35,7 +37,7 @@ from tokten_core.text import Text, same
 
 __all__ = ["CostRules"]
 
-MISSIONS: Final = "missions"
+MISSIONS: Final = CostKind.MISSIONS.value
 """The kind of cost that the cash lines of a mission are, when a source is asked whether it may pay them."""
 
 ALWAYS_THERE: Final = ("total", "beneficiary_share", "source_pays")
@@ -160,10 +162,10 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        step = self.steps.get(component)
-        line = step is not None and step.rule.paid_by is not None
-        kind = MISSIONS if line and step is not None and step.rule.paid_by.who == FUNDER else component  # type: ignore[union-attr]
-        label = step.rule.label if line and step is not None else same(component)
+        rule = self.steps[component].rule if component in self.steps else None
+        kind, label = component, KIND_WORDS.get(component, same(component))
+        if rule is not None and rule.paid_by is not None and rule.paid_by.who == FUNDER and not rule.only_with_source:
+            kind, label = MISSIONS, rule.label
         country = self.countries.get(residence, same(residence)) if residence is not None else None
         return eligible(self.fund(source), CostOf(kind, label, residence, country, day), place)
 

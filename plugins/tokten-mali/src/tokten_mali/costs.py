@@ -7,12 +7,10 @@ part of a rule: the cash of a mission is paid by the source that funds it, lodgi
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 from typing import Final
 
-from tokten_core.periods import Period
-from tokten_core.rules import FUNDER, CostRules, Entitlement, Fund, InstalmentTerms, PaidBy, Residences, cost_rule, requirement
+from tokten_core.rules import FUNDER, CostRules, InstalmentTerms, PaidBy, cost_rule, requirement
 from tokten_core.rules.airfare import airfare, airfare_estimate
 from tokten_core.rules.cost_sharing import (
     SHARE_MISSING,
@@ -26,13 +24,15 @@ from tokten_core.rules.cost_sharing import (
     total,
 )
 from tokten_core.rules.duration import TOO_LONG, TOO_SHORT, long_enough, short_enough
+from tokten_core.rules.funds import funds_of
 from tokten_core.rules.instalments import first_instalment, second_instalment
 from tokten_core.rules.lodging import lodging
 from tokten_core.rules.per_diem import per_diem
 from tokten_core.rules.support_cost import support_cost, support_cost_in_dollars
 from tokten_core.rules.teaching_hours import TOO_MANY_HOURS, plausible_hours, teaching_hours
 from tokten_core.text import Text
-from tokten_mali.countries import COUNTRIES, EU_2008
+from tokten_mali.countries import COUNTRIES
+from tokten_mali.document import founding_document
 from tokten_mali.figures import FIGURES, PROGRAMME, USD, XOF
 from tokten_mali.texts import (
     ANNEXE_1,
@@ -47,7 +47,7 @@ from tokten_mali.texts import (
     SECTION_8_5,
 )
 
-__all__ = ["FUNDS", "RULES", "cost_rules"]
+__all__ = ["RULES", "cost_rules"]
 
 THE_FUNDER: Final = Text(en="the source that funds the mission", fr="le bailleur de la mission")
 BY_FUNDER: Final = PaidBy(FUNDER, THE_FUNDER, (PARTIE_IV, PARTIE_VII_NB))
@@ -58,8 +58,8 @@ HOURS_BY_FUNDER: Final = PaidBy(
     Text(
         en="Partie IV lists the hours with what the government pays and Annexe 4.2 has a line for them, while Partie VII, N.B. counts them "
         "within the mission's cost that the funding line covers; the source that funds the mission pays them, whichever it is",
-        fr="la Partie IV range les heures dans ce que paie l'État et l'Annexe 4.2 a une ligne pour elles, mais la Partie VII, N.B. les compte "
-        "dans le coût de la mission que couvre la ligne du bailleur ; le bailleur de la mission les paie, quel qu'il soit",
+        fr="la Partie IV range les heures dans ce que paie l'État et l'Annexe 4.2 a une ligne pour elles, mais la Partie VII, N.B. les "
+        "compte dans le coût de la mission que couvre la ligne du bailleur ; le bailleur de la mission les paie, quel qu'il soit",
     ),
 )
 BY_GOVERNMENT: Final = PaidBy("bsi", Text(en="the government", fr="l'État"), (PARTIE_II, PARTIE_IV))
@@ -188,94 +188,6 @@ INSTALMENTS: Final = (
     InstalmentTerms("second_instalment", due="before departure", condition="mission report filed"),
 )
 
-FUNDS: Final = (
-    Fund(
-        "ce",
-        Text(en="the European Commission", fr="la Commission européenne"),
-        (
-            Entitlement(
-                frozenset({"missions"}),
-                PARTIE_IV,
-                Text(
-                    en="missions of residents of the EU's 27 states of 2008 that begin from 2008-09-01 to 2010-08-31",
-                    fr="les missions de résidents des 27 États de l'UE en 2008, commencées du 01/09/2008 au 31/08/2010",
-                ),
-                Residences(Text(en="the EU's 27 states of 2008", fr="les 27 États de l'UE en 2008"), EU_2008),
-                Period(dt.date(2008, 9, 1), dt.date(2010, 8, 31)),
-                Text(
-                    en="most partners pay only for residents of their own territory, for the EU its states of 2008; its initial two years "
-                    "run from September 2008, and the first day of the mission decides",
-                    fr="la plupart des partenaires ne paient que les résidents de leur territoire, pour l'UE ses États de 2008 ; ses deux "
-                    "années initiales courent de septembre 2008, et le premier jour de la mission décide",
-                ),
-            ),
-            Entitlement(
-                frozenset(
-                    {"staff", "operating", "equipment", "promotion", "studies", "evaluation", "bank_charges", "support_cost"},
-                ),
-                ANNEXE_4,
-                Text(
-                    en="the lines that Annexe 4 gives it, in its initial two years", fr="les lignes que lui donne l'Annexe 4, en deux ans"
-                ),
-                period=Period(dt.date(2008, 9, 1), dt.date(2010, 8, 31)),
-            ),
-        ),
-    ),
-    Fund(
-        "pnud",
-        Text(en="UNDP", fr="le PNUD"),
-        (
-            Entitlement(
-                frozenset({"staff", "operating", "miscellaneous"}),
-                PARTIE_IV,
-                Text(
-                    en="contracted staff, supplies, running costs, sundries",
-                    fr="personnel sous contrat, fournitures, fonctionnement, divers",
-                ),
-                reading=Text(
-                    en="Partie IV names the staff only; Annexe 4 adds supplies, running costs and sundries, and no mission",
-                    fr="la Partie IV ne nomme que le personnel ; l'Annexe 4 ajoute fournitures, fonctionnement et divers, aucune mission",
-                ),
-            ),
-        ),
-    ),
-    Fund(
-        "scac",
-        Text(en="France (SCAC)", fr="la France (SCAC)"),
-        (
-            Entitlement(
-                frozenset({"missions"}),
-                PARTIE_IV,
-                Text(en="missions of residents of France", fr="les missions de résidents de France"),
-                Residences(Text(en="France", fr="la France"), frozenset({"FR"})),
-                reading=Text(
-                    en="most partners pay only for residents of their own territory; France's is France",
-                    fr="la plupart des partenaires ne paient que les résidents de leur territoire ; celui de la France est la France",
-                ),
-            ),
-        ),
-    ),
-    Fund(
-        "bsi",
-        Text(en="the government of Mali (BSI)", fr="l'État du Mali (BSI)"),
-        (
-            Entitlement(
-                frozenset({"missions", "lodging", "staff", "operating", "equipment", "promotion"}),
-                PARTIE_IV,
-                Text(
-                    en="missions of residents of any country, and the counterpart's lines",
-                    fr="les missions de tout résident, et la contrepartie",
-                ),
-                reading=Text(
-                    en="the government fills the gap that the partners' territories leave",
-                    fr="l'État comble ce que laissent les territoires des partenaires",
-                ),
-            ),
-        ),
-    ),
-)
-"""The sources of money, and what each may pay; the budget asks the same question as a mission does."""
-
 
 @cache
 def cost_rules() -> CostRules:
@@ -288,7 +200,7 @@ def cost_rules() -> CostRules:
         covers_text=COVER,
         figures=FIGURES,
         rules=RULES,
-        funds=FUNDS,
+        funds=funds_of(founding_document()),
         instalments=INSTALMENTS,
         quoted_in=("EUR", "USD"),
     )

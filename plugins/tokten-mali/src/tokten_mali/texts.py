@@ -10,24 +10,16 @@ import csv
 from importlib import resources
 from typing import Final
 
+from tokten_core.convert import record_of
 from tokten_core.sources import Source
-from tokten_core.text import Text
 
 __all__ = ["SOURCES"]
 
 
 def _read() -> dict[str, Source]:
     lines = resources.files("tokten_mali").joinpath("data", "sources.csv").read_text(encoding="utf-8").splitlines()
-    return {
-        row["id"]: Source(
-            id=row["id"],
-            document=Text(en=row["document_en"], fr=row["document_fr"]),
-            section=row["section"],
-            figure=row["figure"],
-            inferred=row["inferred"] == "true",
-        )
-        for row in csv.DictReader(lines)
-    }
+    sources = (record_of(Source, row, "data/sources.csv") for row in csv.DictReader(lines))
+    return {source.id: source for source in sources}
 
 
 SOURCES: Final = _read()
