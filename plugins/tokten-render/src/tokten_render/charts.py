@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ __all__ = ["COLOURS", "png", "svg"]
 COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 """Okabe and Ito's palette: told apart by colour-blind readers and in grey print."""
 INK: Final = "#1f2933"
+UPRIGHT_LETTERS, LYING_LETTERS = 16, 46
+"""Letters after which a label goes on in a new line."""
 FRENCH: Final = {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0FCFA"], "percent": "\u202f%"}
 ENGLISH: Final = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", "\u00a0FCFA"], "percent": "%"}
 
@@ -41,7 +44,8 @@ def _drawn(drawing: str, lang: Language, form: str) -> bytes:
 
 
 def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
-    categories = [category.say(lang) for category in chart.categories]
+    lying = chart.kind == "lying"
+    categories = ["\n".join(textwrap.wrap(category.say(lang), LYING_LETTERS if lying else UPRIGHT_LETTERS)) for category in chart.categories]
     names = [series.label.say(lang) for series in chart.series]
     points = [
         {"category": category, "series": name, "value": float(value), "order": order}
@@ -49,8 +53,8 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
         for category, value in zip(categories, series.values, strict=True)
         if value is not None
     ]
-    lying = chart.kind == "lying"
-    along: dict[str, Any] = {"field": "category", "type": "nominal", "sort": categories, "title": None, "axis": {"labelAngle": 0, "labelLimit": 260}}
+    axis = {"labelAngle": 0, "labelLimit": 420, "labelExpr": "split(datum.label, '\\n')"}
+    along: dict[str, Any] = {"field": "category", "type": "nominal", "sort": categories, "title": None, "axis": axis}
     across: dict[str, Any] = {"field": "value", "type": "quantitative", "title": chart.unit.say(lang) or None, "axis": {"format": ",.0f", "grid": True, "tickCount": 5}}
     encoding: dict[str, Any] = {
         "y" if lying else "x": along,
@@ -71,6 +75,6 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
         "mark": mark,
         "encoding": encoding,
         "width": width,
-        "height": {"step": 15 if len(names) > 1 else 24} if lying else 240,
+        "height": {"step": 15 if len(names) > 1 else 30} if lying else 240,
         "config": {"font": "DejaVu Sans, Helvetica, Arial, sans-serif", "view": {"stroke": None}, "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#e3e8ee", "domainColor": "#b8c4d0"}, "background": "#ffffff"},
     }
