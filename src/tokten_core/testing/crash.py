@@ -44,10 +44,14 @@ def main(mode: str, opener: str, address: str, *numbers: str) -> dict[str, int]:
 
 def _kill(open_store: Callable[[], Store], numbers: list[int]) -> dict[str, int]:
     (points,) = numbers
-    calls = _calls_of_a_save(open_store)
+    counted: Callable[[object], bool] = _leads_outside
+    calls = _calls_of_a_save(open_store, counted)
+    if calls < points:  # the driver does its work where Python does not see it: take all calls, then
+        counted = _any_call
+        calls = _calls_of_a_save(open_store, counted)
     counts = {"killed": 0, "old": 0, "new": 0}
     for deadline in sorted({1 + calls * point // points for point in range(points)}):
-        status = _in_a_child(lambda deadline=deadline: _save_until(open_store, deadline))  # type: ignore[misc]
+        status = _in_a_child(lambda deadline=deadline: _save_until(open_store, counted, deadline))  # type: ignore[misc]
         counts["killed"] += os.WIFSIGNALED(status)
         counts[_what_is_there(open_store)] += 1
         open_store().save(a_small_programme(), replace=True)
@@ -73,8 +77,8 @@ def _what_is_there(open_store: Callable[[], Store]) -> str:
     raise AssertionError(message)
 
 
-def _calls_of_a_save(open_store: Callable[[], Store]) -> int:
-    """Count the calls into the world of one save, in a child as the others are."""
+def _calls_of_a_save(open_store: Callable[[], Store], counted: Callable[[object], bool]) -> int:
+    """Count the calls of one save, in a child as the others are."""
     read, write = os.pipe()
 
     def save_and_count() -> None:
@@ -82,15 +86,15 @@ def _calls_of_a_save(open_store: Callable[[], Store]) -> int:
 
         def counting(_frame: FrameType, event: str, called: object) -> None:
             nonlocal count
-            count += event == "c_call" and _leads_outside(called)
+            count += event == "c_call" and counted(called)
 
         _save_under(counting, open_store)
         os.write(write, str(count).encode())
 
     status = _in_a_child(save_and_count)
     os.close(write)
-    with os.fdopen(read) as counted:
-        words = counted.read()
+    with os.fdopen(read) as told:
+        words = told.read()
     if os.waitstatus_to_exitcode(status) != 0:
         message = "the save that was to be counted failed"
         raise AssertionError(message)
@@ -98,12 +102,12 @@ def _calls_of_a_save(open_store: Callable[[], Store]) -> int:
     return int(words)
 
 
-def _save_until(open_store: Callable[[], Store], deadline: int) -> None:
+def _save_until(open_store: Callable[[], Store], counted: Callable[[object], bool], deadline: int) -> None:
     count = 0
 
     def killing(_frame: FrameType, event: str, called: object) -> None:
         nonlocal count
-        count += event == "c_call" and _leads_outside(called)
+        count += event == "c_call" and counted(called)
         if count >= deadline:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -150,6 +154,10 @@ def _leads_outside(called: object) -> bool:
     owner = getattr(called, "__self__", None)
     homes = (str(getattr(called, "__module__", "")), type(owner).__module__)
     return any(home.split(".")[0].startswith(OUTSIDE) for home in homes)
+
+
+def _any_call(_called: object) -> bool:
+    return True
 
 
 if __name__ == "__main__":

