@@ -24,7 +24,7 @@ from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
 from tokten_core.ports import CountryPack, Renderer, ReportForm, Store, StoreOpener
 from tokten_core.services.reporting import SHARED_FORMS
-from tokten_core.stores import STORE_ADDRESS
+from tokten_core.stores import STORE_ADDRESS, without_secrets
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Plugins:
         """
         scheme = address.partition(":")[0].partition("+")[0]
         if ":" not in address or scheme not in self.stores:
-            raise StoreError(STORE_ADDRESS.at("store", address))
+            raise StoreError(STORE_ADDRESS.at("store", without_secrets(address)))
         return self.stores[scheme].open(address)
 
     def pack(self, name: str) -> CountryPack:

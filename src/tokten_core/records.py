@@ -165,7 +165,7 @@ def record(collection: str) -> Callable[[type[R]], type[R]]:
 
     def make(cls: type[R]) -> type[R]:
         cls.collection = collection
-        made = attrs.frozen(kw_only=True)(_with_checks(cls))
+        made: Any = attrs.frozen(kw_only=True)(_with_checks(cls))
         made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}
         return cast("type[R]", made)
 
@@ -273,7 +273,7 @@ def _fits(value: object, expected: Any) -> bool:
 
 
 def _is_empty(value: object, known: Fact) -> bool:
-    """An empty text stands only where it is the default, so that an empty cell has one meaning in each column."""
+    """Tell whether a text is empty where that is not its default, so that an empty cell has one meaning in each column."""
     return known.type in {str, Text} and not value and value != known.default
 
 

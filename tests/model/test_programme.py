@@ -8,8 +8,8 @@ from tokten_core.errors import InputError, UsageError
 from tokten_core.model.expert import Expert, Residence
 from tokten_core.model.mission import NEXT_STATES, Mission, MissionState
 from tokten_core.model.programme import Programme, ProgrammeCard, collections, kind_of
+from tokten_core.records import evolve, facts_of
 from tokten_core.terms import COLLECTION_LABELS, field_label
-from tokten_core.records import facts_of
 from tokten_core.text import same
 
 CARD = ProgrammeCard(
@@ -37,6 +37,15 @@ def test_all_broken_references_and_doubles_are_told_at_once():
         Programme(programme=(CARD,), experts=(AWA, AWA), missions=(a_mission(expert="X", institution="Y"),))
 
     assert [problem.code for problem in caught.value.problems] == ["duplicate-id", "broken-reference", "broken-reference"]
+
+
+@pytest.mark.parametrize("cards", [(), (CARD, evolve(CARD, id="other"))], ids=["none", "two"])
+def test_a_programme_has_one_card(cards):
+    """A store would not know which of two the programme is."""
+    with pytest.raises(InputError) as caught:
+        Programme(programme=cards)
+
+    assert caught.value.code == "programme-not-one-card"
 
 
 def test_a_changed_programme_leaves_the_old_one_as_it_was():

@@ -45,6 +45,12 @@ BROKEN_REFERENCE = Kind(
     allowed=Text(en="an identifier of the {collection}", fr="un identifiant de « {collection} »"),
     remedy=Text(en="Correct the identifier, or add the record.", fr="Corrigez l'identifiant, ou ajoutez l'enregistrement."),
 )
+NOT_ONE_CARD = Kind(
+    "programme-not-one-card",
+    says=Text(en="the programme has {value} cards", fr="le programme a {value} fiches"),
+    allowed=Text(en="one card: what the programme is", fr="une fiche : ce qu'est le programme"),
+    remedy=Text(en="Keep the one that is right.", fr="Gardez celle qui est juste."),
+)
 UNKNOWN_COLLECTION = Kind(
     "unknown-collection",
     says=Text(en="there is no kind of record called {value}", fr="il n'existe pas de genre d'enregistrement nommé {value}"),
@@ -193,6 +199,8 @@ class Programme:
 
     def __attrs_post_init__(self) -> None:
         problems = [*self._duplicates(), *self._broken_references()]
+        if len(self.programme) != 1:
+            problems.append(NOT_ONE_CARD.at("programme", len(self.programme)))
         if problems:
             raise InputError(*problems)
 

