@@ -1,6 +1,7 @@
 """Days and periods."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,7 @@ def test_a_period_that_ends_before_it_starts_is_refused():
 
 def test_a_moment_is_no_day():
     with pytest.raises(UsageError):
-        Period(dt.datetime(2009, 3, 1, tzinfo=dt.timezone.utc), dt.date(2009, 3, 1))
+        Period(dt.datetime(2009, 3, 1, tzinfo=dt.UTC), dt.date(2009, 3, 1))
 
 
 @pytest.mark.parametrize("text", ["01/03/2009", "2009-3-1", "2009-02-30", "20090301", "2009-03-01T00:00", ""])
@@ -92,7 +93,7 @@ def test_the_quarters_of_a_period_cover_it_without_a_gap(start, length):
 
     assert quarters[0].start <= period.start
     assert period.end <= quarters[-1].end
-    assert all(after.start - before.end == dt.timedelta(days=1) for before, after in zip(quarters, quarters[1:], strict=False))
+    assert all(after.start - before.end == dt.timedelta(days=1) for before, after in pairwise(quarters))
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)), st.sampled_from([(1, 1), (9, 1), (7, 1)]))

@@ -74,7 +74,9 @@ class Envelope:
     @property
     def available(self) -> Money | None:
         """Budget less commitments not yet spent less spent; None without a budget."""
-        return None if self.planned.amount is None else Money((self.planned.amount - self.committed - self.spent).amount, self.spent.currency)
+        return (
+            None if self.planned.amount is None else Money((self.planned.amount - self.committed - self.spent).amount, self.spent.currency)
+        )
 
     @property
     def advance_balance(self) -> Money:

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from attrs import field, frozen
 
@@ -303,7 +303,7 @@ class Table:
         for row in self.rows:
             yield row, [self.value(row.key, column.key) for column in self.columns]
 
-    def _work_out(self, row: str, column: str) -> Value:
+    def _work_out(self, row: str, column: str) -> Value:  # noqa: PLR0911 - one return for each kind of formula
         cell = self.cell(row, column)
         if isinstance(cell, Money):
             return minor_units(cell)
@@ -355,13 +355,14 @@ def _added(plus: Sequence[Value], minus: Sequence[Value]) -> Value:
     figures = [(value, 1) for value in plus if _is_figure(value)] + [(value, -1) for value in minus if _is_figure(value)]
     if (plus or minus) and not figures:
         return PM if PM in plus else BLANK
-    return sum((sign * value for value, sign in figures), start=0)  # type: ignore[operator, misc]
+    added: Figure = sum((sign * value for value, sign in figures), start=0)
+    return added
 
 
 def _times(value: Value, product: Product, scale: Fraction) -> Value:
     if not _is_figure(value):
         return value
-    exact = Fraction(value) * Fraction(product.by) / Fraction(product.over) * scale  # type: ignore[arg-type]
+    exact = Fraction(value) * Fraction(product.by) / Fraction(product.over) * scale
     return rounded(exact, product.rounding)
 
 
@@ -370,14 +371,15 @@ def _over(value: Value, base: Value, scale: Fraction) -> Value:
         return UNKNOWN
     if not _is_figure(value) or not _is_figure(base) or base == 0:
         return BLANK
-    exact = Fraction(value) / Fraction(base) * scale  # type: ignore[arg-type]
-    return Decimal(rounded(exact * 10**_RATIO_DIGITS, HALF_UP)) / 10**_RATIO_DIGITS
+    exact = Fraction(value) / Fraction(base) * scale
+    places = Decimal(10) ** _RATIO_DIGITS
+    return Decimal(rounded(exact * Fraction(places), HALF_UP)) / places
 
 
 _RATIO_DIGITS = 12
 
 
-def _is_figure(value: Value) -> bool:
+def _is_figure(value: Value) -> TypeGuard[Figure]:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 

@@ -132,11 +132,11 @@ class Problem:
 
 
 def shown(value: object) -> object:
-    """
+    r"""
     Shorten a value so that it can stand in a sentence: control characters made visible, at most sixty characters.
 
-    >>> shown("a\\tb"), shown("x" * 100).say("en")[-18:]
-    ('a\\\\u0009b', '… (100 characters)')
+    >>> shown("a\tb"), shown("x" * 100).say("en")[-18:]
+    ('a\\u0009b', '… (100 characters)')
     """
     if value is None:
         return Text(en="nothing", fr="rien")

@@ -23,13 +23,13 @@ JOURNAL_BROKEN = Kind(
     "journal-broken",
     says=Text(en="the entry does not follow from the one before", fr="l'entrée ne suit pas de la précédente"),
     allowed=Text(en="entries numbered from 1, each chained by its hash", fr="des entrées numérotées depuis 1, chaînées par leur empreinte"),
-    remedy=Text(en="Find who changed the journal; restore it from a copy.", fr="Cherchez qui a modifié le journal ; restaurez-le d'une copie."),
+    remedy=Text(
+        en="Find who changed the journal; restore it from a copy.", fr="Cherchez qui a modifié le journal ; restaurez-le d'une copie."
+    ),
 )
 
 
-def append(
-    programme: Programme, *, at: dt.datetime, who: str, what: str, why: str = "", records: Sequence[str] = ()
-) -> Programme:
+def append(programme: Programme, *, at: dt.datetime, who: str, what: str, why: str = "", records: Sequence[str] = ()) -> Programme:
     """
     Write an entry at the end of a programme's journal (fr: *journal*).
 
@@ -42,15 +42,13 @@ def append(
         records: the records touched, as ``collection/id``.
     """
     before = programme.journal[-1].hash if programme.journal else ""
-    bare = JournalEntry(
-        id=str(len(programme.journal) + 1), at=at, who=who, what=what, why=why, records=tuple(records), previous=before
-    )
+    bare = JournalEntry(id=str(len(programme.journal) + 1), at=at, who=who, what=what, why=why, records=tuple(records), previous=before)
     return programme.with_records(journal=(*programme.journal, evolve(bare, hash=hash_of(bare))))
 
 
 def hash_of(entry: JournalEntry) -> str:
     """Work out the SHA-256 of an entry: all its words and the hash before it."""
-    moment = entry.at.astimezone(dt.timezone.utc).isoformat()
+    moment = entry.at.astimezone(dt.UTC).isoformat()
     words = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), entry.previous]
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 

@@ -53,7 +53,9 @@ UNKNOWN_CURRENCY = Kind(
 BELOW_MINOR_UNIT = Kind(
     "money-below-minor-unit",
     says=Text(en="{value} holds a part of a minor unit", fr="{value} contient une fraction de la plus petite unité"),
-    allowed=Text(en="whole francs for XOF, whole cents for EUR and USD", fr="des francs entiers en XOF, des centimes entiers en EUR et USD"),
+    allowed=Text(
+        en="whole francs for XOF, whole cents for EUR and USD", fr="des francs entiers en XOF, des centimes entiers en EUR et USD"
+    ),
     remedy=Text(en="Round it first, by name.", fr="Arrondissez d'abord, par une règle nommée."),
 )
 CURRENCIES_MIXED = Kind(
@@ -65,7 +67,9 @@ CURRENCIES_MIXED = Kind(
 SPLIT_WITHOUT_WEIGHT = Kind(
     "split-without-weight",
     says=Text(en="the weights {value} add up to nothing or hold a negative", fr="les poids {value} sont nuls ou négatifs"),
-    allowed=Text(en="whole weights, none negative, at least one above zero", fr="des poids entiers, aucun négatif, un au moins au-dessus de zéro"),
+    allowed=Text(
+        en="whole weights, none negative, at least one above zero", fr="des poids entiers, aucun négatif, un au moins au-dessus de zéro"
+    ),
     remedy=Text(en="Give each part its weight.", fr="Donnez à chaque part son poids."),
 )
 
@@ -192,7 +196,9 @@ class Rounding:
 
 
 HALF_EVEN: Final = Rounding("half_even", Text(en="rounded to nearest, a half to even", fr="arrondi au plus proche, la moitié au pair"))
-HALF_UP: Final = Rounding("half_up", Text(en="rounded to nearest, a half away from zero", fr="arrondi au plus proche, la moitié vers le haut"))
+HALF_UP: Final = Rounding(
+    "half_up", Text(en="rounded to nearest, a half away from zero", fr="arrondi au plus proche, la moitié vers le haut")
+)
 DOWN: Final = Rounding("down", Text(en="cut towards zero", fr="tronqué"))
 UP: Final = Rounding("up", Text(en="rounded away from zero", fr="arrondi à l'unité supérieure"))
 ROUNDINGS: Final = {rounding.name: rounding for rounding in (HALF_EVEN, HALF_UP, DOWN, UP)}

@@ -25,6 +25,8 @@ from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 
 __all__ = ["Period", "day_in_words", "last_day", "parse_day", "parse_period", "programme_year", "programme_years", "quarters_of"]
 
+MONTHS = 12
+
 NOT_A_DAY = Kind(
     "not-a-day",
     says=Text(en="{value} is not a day", fr="{value} n'est pas une date"),
@@ -48,7 +50,7 @@ NOT_A_PERIOD = Kind(
 )
 
 
-def _a_day(_instance: object, attribute: Any, value: object) -> None:
+def _a_day(_instance: object, attribute: Any, value: Any) -> None:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         raise UsageError(NOT_A_DAY.at(attribute.name, value))
 
@@ -193,8 +195,10 @@ def parse_period(text: str, *, year_starts: tuple[int, int] = (1, 1), whole: Per
         if int(match[5]) != year + 1 or year_starts == (1, 1):
             raise UsageError(NOT_A_PERIOD.at("period", text))
         return Period(dt.date(year, *year_starts), dt.date(year + 1, *year_starts) - dt.timedelta(days=1))
-    months, first = (3, int(match[2]) * 3 - 2) if match[2] else (6, int(match[3]) * 6 - 5) if match[3] else (1, int(match[4])) if match[4] else (12, 1)
-    if not 1 <= first <= 12:
+    months, first = (
+        (3, int(match[2]) * 3 - 2) if match[2] else (6, int(match[3]) * 6 - 5) if match[3] else (1, int(match[4])) if match[4] else (12, 1)
+    )
+    if not 1 <= first <= MONTHS:
         raise UsageError(NOT_A_PERIOD.at("period", text))
     start = pendulum.date(year, first, 1)
     return Period(_plain(start), _plain(start.add(months=months).subtract(days=1)))

@@ -38,12 +38,17 @@ UNKNOWN_NAME = Kind(
     "unknown-name",
     says=Text(en="there is no {what} called {value}", fr="il n'existe pas de {what} nommé {value}"),
     allowed=Text(en="one of {names}", fr="l'un de {names}"),
-    remedy=Text(en="Correct the name{guess}; `tokten plugins` says what is installed.", fr="Corrigez le nom{guess} ; « tokten plugins » dit ce qui est installé."),
+    remedy=Text(
+        en="Correct the name{guess}; `tokten plugins` says what is installed.",
+        fr="Corrigez le nom{guess} ; « tokten plugins » dit ce qui est installé.",
+    ),
 )
 PLUGIN_BROKEN = Kind(
     "plugin-broken",
     says=Text(en="the plugin {value} was set aside: {why}", fr="l'extension {value} a été écartée : {why}"),
-    allowed=Text(en="a plugin that loads and spells its hooks right", fr="une extension qui se charge et dont les points d'entrée existent"),
+    allowed=Text(
+        en="a plugin that loads and spells its hooks right", fr="une extension qui se charge et dont les points d'entrée existent"
+    ),
     remedy=Text(en="Repair or remove the plugin; the others go on.", fr="Réparez ou retirez l'extension ; les autres continuent."),
 )
 NAME_TAKEN = Kind(

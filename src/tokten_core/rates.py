@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import moneyed
 from attrs import field, frozen
@@ -27,7 +28,7 @@ from tokten_core.sources import Source
 __all__ = ["ExchangeRate"]
 
 
-def _exact_rate(_instance: object, _attribute: object, value: object) -> None:
+def _exact_rate(_instance: object, _attribute: object, value: Any) -> None:
     if not isinstance(value, Decimal) or not value.is_finite() or value <= 0:
         raise UsageError(MONEY_NOT_FINITE.at("rate", value))
 

@@ -166,7 +166,7 @@ def record(collection: str) -> Callable[[type[R]], type[R]]:
     def make(cls: type[R]) -> type[R]:
         cls.collection = collection
         made: Any = attrs.frozen(kw_only=True)(_with_checks(cls))
-        made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}
+        made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}  # noqa: SLF001 - the record's own definition, kept on the class
         return cast("type[R]", made)
 
     return make

@@ -40,7 +40,9 @@ class Term:
 
 
 def _terms(*rows: tuple[str, str, str, str, str] | tuple[str, str, str, str, str, str, str]) -> dict[str, Term]:
-    return {row[0]: Term(row[0], Text(row[1], row[2]), Text(row[3], row[4]), Text(*row[5:7]) if len(row) > 5 else Text("", "")) for row in rows}  # noqa: PLR2004
+    return {
+        row[0]: Term(row[0], Text(row[1], row[2]), Text(row[3], row[4]), Text(*row[5:7]) if len(row) > 5 else Text("", "")) for row in rows
+    }  # noqa: PLR2004
 
 
 TERMS: Mapping[str, Term] = _terms(

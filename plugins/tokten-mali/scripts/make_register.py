@@ -68,7 +68,22 @@ ELSEWHERE: Final = {
 }  # fmt: skip
 IN_FRANCE: Final = 83
 GIVEN_F: Final = ("Awa", "Aminata", "Fatou", "Mariam", "Oumou", "Kadia", "Rokia", "Safi", "Nana", "Djénéba", "Hawa", "Bintou")
-GIVEN_M: Final = ("Moussa", "Ibrahim", "Amadou", "Bakary", "Seydou", "Drissa", "Adama", "Boubacar", "Karim", "Lassana", "Mamadou", "Souleymane", "Yacouba", "Issa")
+GIVEN_M: Final = (
+    "Moussa",
+    "Ibrahim",
+    "Amadou",
+    "Bakary",
+    "Seydou",
+    "Drissa",
+    "Adama",
+    "Boubacar",
+    "Karim",
+    "Lassana",
+    "Mamadou",
+    "Souleymane",
+    "Yacouba",
+    "Issa",
+)
 NAME_HEADS: Final = ("Dembar", "Sissok", "Koulém", "Diakar", "Samak", "Toungar", "Bagay", "Maïgar", "Kamiss", "Fofar", "Sangar", "Doumbar")
 NAME_TAILS: Final = ("éba", "anko", "ory", "inta", "elou", "aya")
 """Surnames of no real family: made of pieces."""
@@ -140,7 +155,7 @@ class Register:
     """The register in the making: one list for each kind of record, in the order in which they are made."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - seeded on purpose
+        self.chance = random.Random(seed)
         self.document = founding_document()
         self.costs = cost_rules()
         self.kept: dict[str, list[Record]] = {name: [] for name in KINDS}
@@ -248,7 +263,7 @@ def make_sessions(register: Register) -> None:
 
 
 def make_missions(register: Register) -> None:
-    """The missions that each line plans, with the request, the terms of reference and the events behind them."""
+    """Make the missions that each line plans, with the request, the terms of reference and the events behind them."""
     busy: dict[str, list[tuple[dt.date, dt.date]]] = {}
     drafts = [_draft(register, line, sector, busy) for line, count, sectors in PLAN for sector in _spread(sectors, count)]
     numbers: dict[int, int] = {}
@@ -420,18 +435,28 @@ def pay_missions(register: Register) -> None:
         halves = [part.amount for part in costing.instalments]
         first, second = halves[0], amounts["per_diem"] - halves[0]
         ticket = amounts["airfare"] - host
-        pledge = _entry(mission, "commitment", EntryKind.COMMITMENT, mission.start - dt.timedelta(days=21), first + second + ticket + amounts["teaching_hours"])
+        pledge = _entry(
+            mission,
+            "commitment",
+            EntryKind.COMMITMENT,
+            mission.start - dt.timedelta(days=21),
+            first + second + ticket + amounts["teaching_hours"],
+        )
         register.add(pledge)
         pays = [("airfare", mission.start - dt.timedelta(days=14), ticket), ("per_diem_first_half", mission.start, first)]
         if mission.state in DONE - {MissionState.REPORT_FILED}:
             pays += [("per_diem_second_half", mission.end, second), ("teaching_hours", mission.end, amounts["teaching_hours"])]
         for component, day, amount in pays:
             if amount:
-                name = {"per_diem_first_half": "per-diem-1", "per_diem_second_half": "per-diem-2", "teaching_hours": "hours"}.get(component, component)
+                name = {"per_diem_first_half": "per-diem-1", "per_diem_second_half": "per-diem-2", "teaching_hours": "hours"}.get(
+                    component, component
+                )
                 register.add(_entry(mission, name, EntryKind.EXPENDITURE, day, amount, component=component, refers_to=pledge.id))
 
 
-def _entry(mission: Mission, name: str, kind: EntryKind, day: dt.date, amount: int, component: str = "", refers_to: str | None = None) -> LedgerEntry:
+def _entry(
+    mission: Mission, name: str, kind: EntryKind, day: dt.date, amount: int, component: str = "", refers_to: str | None = None
+) -> LedgerEntry:
     year_starts = dt.date(2008, 9, 1) if str(mission.budget_line).endswith("2008-2009") else dt.date(2009, 9, 1)
     return LedgerEntry(
         id=f"{mission.id}/{name}",
@@ -472,7 +497,7 @@ def _spending(register: Register, line: BudgetLine, kind: CostKind) -> Iterator[
     else:
         share = target // 4
         for quarter, day in enumerate(_quarter_ends(line.year)):
-            part = target - 3 * share if quarter == 3 else share  # noqa: PLR2004 - four quarters
+            part = target - 3 * share if quarter == 3 else share
             yield _other(line, f"q{quarter + 1}", EntryKind.EXPENDITURE, day, part, f"trimestre {quarter + 1}")
 
 
@@ -482,8 +507,12 @@ def _through_the_imprest(register: Register, line: BudgetLine, target: int) -> I
         advance = _other(line, f"advance-{number}", EntryKind.ADVANCE, day, amount, "avance au régisseur")
         yield advance
         justified = amount * (90 + register.chance.randrange(10)) // 100
-        yield _other(line, f"clearing-{number}", EntryKind.CLEARING, day + dt.timedelta(days=100), justified, "pièces justificatives", advance.id)
-        yield _other(line, f"refund-{number}", EntryKind.REFUND, day + dt.timedelta(days=105), amount - justified, "reliquat reversé", advance.id)
+        yield _other(
+            line, f"clearing-{number}", EntryKind.CLEARING, day + dt.timedelta(days=100), justified, "pièces justificatives", advance.id
+        )
+        yield _other(
+            line, f"refund-{number}", EntryKind.REFUND, day + dt.timedelta(days=105), amount - justified, "reliquat reversé", advance.id
+        )
 
 
 def _by_contract(line: BudgetLine, target: int) -> Iterator[LedgerEntry]:
@@ -498,16 +527,27 @@ def _support_cost(register: Register, line: BudgetLine) -> LedgerEntry:
     paid = sum(
         minor_units(entry.amount)
         for entry in register.all("ledger")
-        if entry.kind in {EntryKind.EXPENDITURE, EntryKind.CLEARING} and "/ce/" in f"/{entry.budget_line}/" and days[0] <= entry.on <= days[1]
+        if entry.kind in {EntryKind.EXPENDITURE, EntryKind.CLEARING}
+        and "/ce/" in f"/{entry.budget_line}/"
+        and days[0] <= entry.on <= days[1]
     )
     charged = register.costs.support_cost(Money(paid, "XOF"), days[0], "ce").value
     assert isinstance(charged, int)
     return _other(line, "gms", EntryKind.EXPENDITURE, days[1], charged, "coût d'appui de l'année")
 
 
-def _other(line: BudgetLine, name: str, kind: EntryKind, day: dt.date, amount: int, label: str, refers_to: str | None = None) -> LedgerEntry:
+def _other(
+    line: BudgetLine, name: str, kind: EntryKind, day: dt.date, amount: int, label: str, refers_to: str | None = None
+) -> LedgerEntry:
     return LedgerEntry(
-        id=f"{line.id}/{name}", kind=kind, on=day, budget_line=line.id, amount=Money(amount, "XOF"), refers_to=refers_to, label=label, invented=True
+        id=f"{line.id}/{name}",
+        kind=kind,
+        on=day,
+        budget_line=line.id,
+        amount=Money(amount, "XOF"),
+        refers_to=refers_to,
+        label=label,
+        invented=True,
     )
 
 
@@ -521,7 +561,7 @@ def _quarter_ends(year: str) -> tuple[dt.date, ...]:
 
 
 def read_indicators(register: Register) -> None:
-    """Readings at the end of each quarter: missions carried out, persons trained; some others at the end of each year."""
+    """Read indicators at the end of each quarter: missions carried out, persons trained; some others at the end of each year."""
     by_indicator: Mapping[str, Callable[[Mission], bool]] = {
         "missions-education": lambda mission: mission.budget_line.startswith("missions-education/ce"),  # type: ignore[union-attr]
         "missions-france": lambda mission: mission.budget_line.startswith("missions-education/scac"),  # type: ignore[union-attr]
@@ -530,17 +570,36 @@ def read_indicators(register: Register) -> None:
     }
     sexes = {expert.id: expert.sex for expert in register.all("experts")}
     done = [mission for mission in register.all("missions") if mission.state in DONE]
-    for day in (dt.date(2008, 12, 31), dt.date(2009, 3, 31), dt.date(2009, 6, 30), dt.date(2009, 9, 30), dt.date(2009, 12, 31), dt.date(2010, 3, 31), dt.date(2010, 6, 30), TODAY):
+    for day in (
+        dt.date(2008, 12, 31),
+        dt.date(2009, 3, 31),
+        dt.date(2009, 6, 30),
+        dt.date(2009, 9, 30),
+        dt.date(2009, 12, 31),
+        dt.date(2010, 3, 31),
+        dt.date(2010, 6, 30),
+        TODAY,
+    ):
         so_far = [mission for mission in done if mission.end <= day]
         for indicator, belongs in by_indicator.items():
             counted = [mission for mission in so_far if belongs(mission)]
             women = sum(sexes[mission.expert] is Sex.FEMALE for mission in counted)
             register.add(_reading(indicator, day, len(counted), women, "rapports de mission"))
-        register.add(_reading("trainers-trained", day, sum(mission.persons_trained or 0 for mission in so_far), None, "rapports de mission"))
+        register.add(
+            _reading("trainers-trained", day, sum(mission.persons_trained or 0 for mission in so_far), None, "rapports de mission")
+        )
         register.add(_reading("experts-registered", day, 283, sum(sex is Sex.FEMALE for sex in sexes.values()), "répertoire"))
         hosts = sum(host.joined_on <= day for host in register.all("institutions"))
         register.add(_reading("institutions-registered", day, hosts, None, "base des structures"))
-    yearly = {"antennas-working": (11, 11), "bulletins": (1, 2), "films": (0, 1), "new-phd-teachers": (7, 16), "agreements-signed": (2, 4), "research-fields": (3, 5), "satisfaction": (88, 91)}
+    yearly = {
+        "antennas-working": (11, 11),
+        "bulletins": (1, 2),
+        "films": (0, 1),
+        "new-phd-teachers": (7, 16),
+        "agreements-signed": (2, 4),
+        "research-fields": (3, 5),
+        "satisfaction": (88, 91),
+    }
     for indicator, values in yearly.items():
         for day, value in zip((dt.date(2009, 8, 31), TODAY), values, strict=True):
             register.add(_reading(indicator, day, value, None, "revue annuelle"))
@@ -613,7 +672,11 @@ def _repay(register: Register, key: str) -> None:
     """Make the later events and all payments of a changed mission anew."""
     mission = next(mission for mission in register.all("missions") if mission.id == key)
     late = {MissionState.SCHEDULED: mission.start - dt.timedelta(days=22), MissionState.IN_PROGRESS: mission.start}
-    late |= {MissionState.REPORT_FILED: mission.end, MissionState.PAID: mission.end, MissionState.EVALUATED: mission.end + dt.timedelta(days=30)}
+    late |= {
+        MissionState.REPORT_FILED: mission.end,
+        MissionState.PAID: mission.end,
+        MissionState.EVALUATED: mission.end + dt.timedelta(days=30),
+    }
     for event in [event for event in register.all("mission_events") if event.mission == key and event.state in late]:
         register.change("mission_events", event.id, on=late[event.state])
     others = [entry for entry in register.all("ledger") if entry.mission != key]

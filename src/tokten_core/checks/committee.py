@@ -27,7 +27,9 @@ NOTICE_SHORT: Final = CheckCode(
         en="The days between the notice and the session with the three days that every member must have.",
         fr="Les jours entre la convocation et la session avec les trois jours que chaque membre doit avoir.",
     ),
-    remedy=Text(en="Send the next notice earlier; have the decisions confirmed.", fr="Convoquez plus tôt ; faites confirmer les décisions."),
+    remedy=Text(
+        en="Send the next notice earlier; have the decisions confirmed.", fr="Convoquez plus tôt ; faites confirmer les décisions."
+    ),
 )
 SESSION_LATE: Final = CheckCode(
     "session-overdue",
@@ -41,7 +43,9 @@ SESSION_LATE: Final = CheckCode(
 READING_FALLS: Final = CheckCode(
     "reading-falls",
     title=Text(en="cumulative indicator that falls", fr="indicateur cumulatif qui baisse"),
-    compares=Text(en="Each reading of a cumulative indicator with the one before.", fr="Chaque valeur d'un indicateur cumulatif avec la précédente."),
+    compares=Text(
+        en="Each reading of a cumulative indicator with the one before.", fr="Chaque valeur d'un indicateur cumulatif avec la précédente."
+    ),
     remedy=Text(en="Correct the reading, with a note that says why.", fr="Corrigez la valeur, avec une note qui l'explique."),
 )
 

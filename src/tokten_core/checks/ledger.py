@@ -31,12 +31,18 @@ LINE_OVERSPENT: Final = CheckCode(
         en="The expenditure of each line, cleared advances included, with its amount; a line pour mémoire allows none.",
         fr="Les dépenses de chaque ligne, avances justifiées comprises, avec son montant ; une ligne pour mémoire n'en permet aucune.",
     ),
-    remedy=Text(en="Move the charge to a line that may bear it, or have the budget revised.", fr="Imputez à une ligne qui peut la porter, ou faites réviser le budget."),
+    remedy=Text(
+        en="Move the charge to a line that may bear it, or have the budget revised.",
+        fr="Imputez à une ligne qui peut la porter, ou faites réviser le budget.",
+    ),
 )
 ENTRY_OTHER_YEAR: Final = CheckCode(
     "entry-in-other-year",
     title=Text(en="entry on a line of another year", fr="écriture sur une ligne d'une autre année"),
-    compares=Text(en="The day of each entry with the programme year of its line.", fr="La date de chaque écriture avec l'année de programme de sa ligne."),
+    compares=Text(
+        en="The day of each entry with the programme year of its line.",
+        fr="La date de chaque écriture avec l'année de programme de sa ligne.",
+    ),
     remedy=Text(en="Charge the entry to the line of its year.", fr="Imputez l'écriture à la ligne de son année."),
 )
 ADVANCE_EXCEEDED: Final = CheckCode(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from tokten_core.checks.codes import CheckCode
@@ -50,7 +51,9 @@ RESIDENCE_DIFFERS: Final = CheckCode(
 MISSIONS_OVERLAP: Final = CheckCode(
     "missions-overlap",
     title=Text(en="expert in two missions at once", fr="expert dans deux missions à la fois"),
-    compares=Text(en="The days of an expert's missions, the cancelled ones left out.", fr="Les jours des missions d'un expert, hors annulées."),
+    compares=Text(
+        en="The days of an expert's missions, the cancelled ones left out.", fr="Les jours des missions d'un expert, hors annulées."
+    ),
     remedy=Text(en="Correct the days of one of the two.", fr="Corrigez les dates de l'une des deux."),
 )
 DOCUMENTS_LATE: Final = CheckCode(
@@ -60,13 +63,21 @@ DOCUMENTS_LATE: Final = CheckCode(
         en="Missions begun with the documents and the host's inputs that their terms of reference ask for.",
         fr="Les missions commencées avec la documentation et les apports de l'hôte que demandent leurs termes de référence.",
     ),
-    remedy=Text(en="Secure them before the next approval; note it in the risk register.", fr="Assurez-les avant la prochaine approbation ; notez-le au registre des risques."),
+    remedy=Text(
+        en="Secure them before the next approval; note it in the risk register.",
+        fr="Assurez-les avant la prochaine approbation ; notez-le au registre des risques.",
+    ),
 )
 REFUSED_SERVED: Final = CheckCode(
     "refused-request-served",
     title=Text(en="mission for a request that was refused", fr="mission pour une requête refusée"),
-    compares=Text(en="The missions with the state of the request behind them.", fr="Les missions avec l'état de la requête à leur origine."),
-    remedy=Text(en="Correct the request's state, or take the mission to the committee.", fr="Corrigez l'état de la requête, ou portez la mission devant le comité."),
+    compares=Text(
+        en="The missions with the state of the request behind them.", fr="Les missions avec l'état de la requête à leur origine."
+    ),
+    remedy=Text(
+        en="Correct the request's state, or take the mission to the committee.",
+        fr="Corrigez l'état de la requête, ou portez la mission devant le comité.",
+    ),
 )
 
 
@@ -79,14 +90,16 @@ def life_of_missions(programme: Programme) -> Iterator[Finding | Holds]:
         life = events.get(mission.id, [])
         yield from _steps(life)
         if life and mission.state is not life[-1].state:
-            subject = Text(en="state of mission {id} against its last event", fr="état de la mission {id} contre son dernier événement").fill(id=mission.id)
+            subject = Text(
+                en="state of mission {id} against its last event", fr="état de la mission {id} contre son dernier événement"
+            ).fill(id=mission.id)
             yield Finding(STATE_DIFFERS.code, mission.place("state"), subject, mission.state.value, life[-1].state.value)
         elif life:
             yield Holds(STATE_DIFFERS.code, mission.place("state"), mission.state.value, life[-1].state.value)
 
 
 def _steps(life: list[MissionEvent]) -> Iterator[Finding]:
-    for before, after in zip(life, life[1:], strict=False):
+    for before, after in pairwise(life):
         if after.state not in NEXT_STATES[before.state]:
             allowed = ", ".join(sorted(state.value for state in NEXT_STATES[before.state]))
             subject = Text(en="step after « {state} »", fr="étape après « {state} »").fill(state=before.state.value)
@@ -124,7 +137,7 @@ def missions_apart(programme: Programme) -> Iterator[Finding]:
             of_expert.setdefault(mission.expert, []).append(mission)
     for missions in of_expert.values():
         ordered = sorted(missions, key=lambda mission: (mission.start, mission.id))
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if after.start <= before.end:
                 days = min(before.end, after.end) - after.start
                 subject = Text(en="days shared with mission {id}", fr="jours communs avec la mission {id}").fill(id=before.id)
@@ -138,7 +151,9 @@ def documents_in_time(programme: Programme) -> Iterator[Finding]:
         if mission.state in STARTED and isinstance(terms, TermsOfReference):
             for name, ready in (("documents_ready", terms.documents_ready), ("host_inputs_ready", terms.host_inputs_ready)):
                 if ready is False:
-                    subject = Text(en="{name} of mission {id} when it began", fr="{name} de la mission {id} à son début").fill(name=name, id=mission.id)
+                    subject = Text(en="{name} of mission {id} when it began", fr="{name} de la mission {id} à son début").fill(
+                        name=name, id=mission.id
+                    )
                     yield Finding(DOCUMENTS_LATE.code, terms.place(name), subject, "false", "true")
 
 

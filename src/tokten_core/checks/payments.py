@@ -35,7 +35,10 @@ MISSION_REFUSED: Final = CheckCode(
         en="Each mission that is not cancelled with the rules of the pack: duration, residence and days that its source pays for, hours, share.",
         fr="Chaque mission non annulée avec les règles du lot national : durée, résidence et dates que sa source finance, heures, part.",
     ),
-    remedy=Text(en="Correct the facts, change the source, or take it to the committee.", fr="Corrigez les données, changez de source, ou saisissez le comité."),
+    remedy=Text(
+        en="Correct the facts, change the source, or take it to the committee.",
+        fr="Corrigez les données, changez de source, ou saisissez le comité.",
+    ),
 )
 PAYMENT_DIFFERS: Final = CheckCode(
     "payment-differs",
@@ -44,7 +47,10 @@ PAYMENT_DIFFERS: Final = CheckCode(
         en="For each paid mission, what was paid for each component with what the rules give; the host's share comes off the airfare.",
         fr="Pour chaque mission payée, ce qui fut payé par composante avec ce que donnent les règles ; la part de l'hôte vient sur le billet.",
     ),
-    remedy=Text(en="Correct the payment by a new entry, or the facts of the mission.", fr="Corrigez le paiement par une nouvelle écriture, ou les données."),
+    remedy=Text(
+        en="Correct the payment by a new entry, or the facts of the mission.",
+        fr="Corrigez le paiement par une nouvelle écriture, ou les données.",
+    ),
 )
 PAID_BEFORE_REPORT: Final = CheckCode(
     "paid-before-report",
@@ -53,7 +59,9 @@ PAID_BEFORE_REPORT: Final = CheckCode(
         en="The day of the second half of the per diem and of the hours with the day the report was filed.",
         fr="La date de la seconde moitié du per diem et des heures avec celle du dépôt du rapport.",
     ),
-    remedy=Text(en="Wait for the report; note the exception for the committee.", fr="Attendez le rapport ; signalez l'exception au comité."),
+    remedy=Text(
+        en="Wait for the report; note the exception for the committee.", fr="Attendez le rapport ; signalez l'exception au comité."
+    ),
 )
 
 
@@ -80,7 +88,9 @@ def missions_as_paid(programme: Programme, costs: CostRules) -> Iterator[Finding
             paid = _paid(payments.get(mission.id, []), component)
             subject = Text(en="{component} of mission {id}", fr="{component} de la mission {id}").fill(component=component, id=mission.id)
             if paid != due:
-                yield Finding(PAYMENT_DIFFERS.code, f"{mission.place()}.{component}", subject, Decimal(paid), Decimal(due), costing.currency)
+                yield Finding(
+                    PAYMENT_DIFFERS.code, f"{mission.place()}.{component}", subject, Decimal(paid), Decimal(due), costing.currency
+                )
             else:
                 yield Holds(PAYMENT_DIFFERS.code, f"{mission.place()}.{component}", Decimal(paid), Decimal(due))
 
@@ -93,7 +103,9 @@ def payments_after_reports(programme: Programme) -> Iterator[Finding]:
             continue
         report: dt.date | None = filed.get(entry.mission)
         if report is None or entry.on < report:
-            subject = Text(en="{component} of mission {id}", fr="{component} de la mission {id}").fill(component=entry.component, id=entry.mission)
+            subject = Text(en="{component} of mission {id}", fr="{component} de la mission {id}").fill(
+                component=entry.component, id=entry.mission
+            )
             yield Finding(PAID_BEFORE_REPORT.code, entry.place("on"), subject, entry.on.isoformat(), report.isoformat() if report else None)
 
 
@@ -106,14 +118,17 @@ def _payments(programme: Programme) -> dict[str, list[LedgerEntry]]:
 
 
 def _dues(costing: Costing) -> dict[str, int]:
-    """What the source owes for each cash component; the host's share comes off the airfare, which is bought last in the accounts."""
-    dues = {line.component: line.amount for line in costing.items if not line.in_kind and line.component != "support_cost" and line.amount is not None}
+    """Give what the source owes for each cash component; the host's share comes off the airfare, which is bought last in the accounts."""
+    dues = {
+        line.component: line.amount
+        for line in costing.items
+        if not line.in_kind and line.component != "support_cost" and line.amount is not None
+    }
     host = next((share.amount for share in costing.shares if share.payer == BENEFICIARY), None)
     return {component: amount - (host or 0) if component == "airfare" else amount for component, amount in dues.items()}
 
 
 def _paid(entries: list[LedgerEntry], component: str) -> int:
-    """What was paid for a component, each voucher's payment once: a doubled one is another check's finding."""
+    """Add up what was paid for a component, each voucher's payment once: a doubled one is another check's finding."""
     distinct = {(entry.component, entry.amount, entry.on): entry for entry in entries if entry.component.startswith(component)}
     return sum(minor_units(entry.amount) for entry in distinct.values())
-

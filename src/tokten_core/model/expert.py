@@ -127,6 +127,6 @@ class Residence(Record):
     end: dt.date | None = fact(default=None)
 
     def faults(self) -> Iterator[Problem]:
-        """A stay does not end before it starts."""
+        """Tell of a stay that ends before it starts."""
         if self.start and self.end and self.end < self.start:
             yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)

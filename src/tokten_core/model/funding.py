@@ -78,7 +78,7 @@ class FundingSource(Record):
     source: str = fact(refers_to="sources")
 
     def faults(self) -> Iterator[Problem]:
-        """A source does not end before it starts."""
+        """Tell of a source that ends before it starts."""
         if self.start and self.end and self.end < self.start:
             yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)
 

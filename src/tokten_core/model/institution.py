@@ -11,7 +11,6 @@ import datetime as dt
 from enum import StrEnum
 
 from tokten_core.records import Record, fact, record
-from tokten_core.text import Text
 
 __all__ = ["Institution", "InstitutionKind", "Request", "RequestState", "TermsOfReference"]
 

@@ -73,6 +73,6 @@ class LedgerEntry(Record):
     invented: bool = fact(default=False)
 
     def faults(self) -> Iterator[Problem]:
-        """A clearing or a refund settles an earlier entry."""
+        """Tell of a clearing or a refund that settles no earlier entry."""
         if self.kind in {EntryKind.CLEARING, EntryKind.REFUND} and self.refers_to is None:
             yield ENTRY_NEEDS_ORIGIN.at(self.place("refers_to"), self.kind.value)

@@ -66,8 +66,13 @@ NEXT_STATES: Mapping[MissionState, frozenset[MissionState]] = {
 
 COST_SHARE_WITHOUT_PROFIT = Kind(
     "cost-share-without-profit",
-    says=Text(en="a cost share of {value} % is asked of a host that makes no profit", fr="une part de {value} % est demandée à un hôte sans but lucratif"),
-    allowed=Text(en="no share; only profit-making hosts share the cost", fr="aucune part ; seuls les hôtes à but lucratif partagent le coût"),
+    says=Text(
+        en="a cost share of {value} % is asked of a host that makes no profit",
+        fr="une part de {value} % est demandée à un hôte sans but lucratif",
+    ),
+    allowed=Text(
+        en="no share; only profit-making hosts share the cost", fr="aucune part ; seuls les hôtes à but lucratif partagent le coût"
+    ),
     remedy=Text(en="Empty the share, or say that the host makes a profit.", fr="Videz la part, ou indiquez que l'hôte est à but lucratif."),
 )
 
@@ -126,7 +131,7 @@ class Mission(Record):
     invented: bool = fact(default=False)
 
     def faults(self) -> Iterator[Problem]:
-        """A mission does not end before it starts, and only a profit-making host has a share."""
+        """Tell of a mission that ends before it starts, and of a share asked of a host without profit."""
         if self.end < self.start:
             yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)
         if self.for_profit is False and self.cost_share:

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -230,7 +231,8 @@ class Programme:
 
     def with_records(self, **changes: Iterable[Record]) -> Programme:
         """Make a programme with some collections replaced."""
-        return attrs.evolve(self, **{name: tuple(records) for name, records in changes.items()})
+        changed: dict[str, Any] = {name: tuple(records) for name, records in changes.items()}
+        return attrs.evolve(self, **changed)
 
     def _ids(self, collection: str) -> Mapping[str, Record]:
         if collection not in self._index:

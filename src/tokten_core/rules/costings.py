@@ -41,7 +41,7 @@ UNKNOWN_COMPONENT: Final = Kind(
 def _of(kind: type) -> Callable[[Any, Any, Any], None]:
     """Check a fact's very type, since a truth would pass for a number and a moment for a day, and that it is not below zero."""
 
-    def check(_instance: object, attribute: Any, value: object) -> None:  # noqa: ANN401 - attrs gives its own
+    def check(_instance: object, attribute: Any, value: object) -> None:
         if value is None and attribute.name != "id":
             return
         fits = isinstance(value, kind) and not isinstance(value, {int: bool, dt.date: dt.datetime}.get(kind, ()))

@@ -236,7 +236,7 @@ class CostRules:
         return attrs.evolve(found, notes=(*found.notes, *notes))
 
 
-def _shares(for_profit: bool | None, payer: str, amount: Any) -> Iterator[Share]:  # noqa: ANN401, FBT001 - a fact; a function
+def _shares(for_profit: bool | None, payer: str, amount: Any) -> Iterator[Share]:  # noqa: FBT001 - a fact; a function
     """One payer takes all of what no profit-making host shares; else the host its share and the payer the rest."""
     if for_profit is False:
         yield Share(payer, amount("total"))

@@ -238,7 +238,7 @@ class _Speaker:
         key, value = node.parameter.keys[index], self._value(node.keys[index][1])
         return UNKNOWN_KEY.fill(key=key.label) if isinstance(value, Unknown) else key_in_words(key, value)
 
-    def _value(self, node: Node) -> Any:  # noqa: ANN401 - any known value, or unknown
+    def _value(self, node: Node) -> Any:
         return self._evaluation.value(node)
 
     def _said(self, node: Node) -> Text:

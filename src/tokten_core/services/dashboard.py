@@ -37,7 +37,10 @@ def dashboard(programme: Programme, pack: CountryPack, result: CheckResult, link
     last = min(day, max((entry.on for entry in programme.ledger), default=programme.card.end))
     period = Period(programme.card.start, max(last, programme.card.start))
     sections = [
-        Section(Text(en="At a glance", fr="En bref"), (glance.key_figures(programme, period), _more_figures(programme, pack, result), *_made_up(programme))),
+        Section(
+            Text(en="At a glance", fr="En bref"),
+            (glance.key_figures(programme, period), _more_figures(programme, pack, result), *_made_up(programme)),
+        ),
         Section(Text(en="Charts", fr="Graphiques"), _charts(programme, period)),
         Section(Text(en="Money by source", fr="L'argent par source"), (tables.expenditure(programme, period),)),
         Section(Text(en="Missions", fr="Missions"), (tables.missions(programme, period),)),
@@ -52,7 +55,12 @@ def dashboard(programme: Programme, pack: CountryPack, result: CheckResult, link
         header=(
             (Text(en="Programme", fr="Programme"), programme.card.whole.text),
             (Text(en="Figures up to", fr="Chiffres arrêtés au"), day_in_words(period.end)),
-            (Text(en="Rate", fr="Taux"), Text(en="{r} FCFA per USD (planning)", fr="{r} FCFA pour 1 USD (planification)").fill(r=programme.card.planning_rate or "—")),
+            (
+                Text(en="Rate", fr="Taux"),
+                Text(en="{r} FCFA per USD (planning)", fr="{r} FCFA pour 1 USD (planification)").fill(
+                    r=programme.card.planning_rate or "—"
+                ),
+            ),
         ),
         sections=tuple(sections),
     )
@@ -88,7 +96,9 @@ def _more_figures(programme: Programme, pack: CountryPack, result: CheckResult) 
             Card(
                 Text(en="Findings", fr="Constats"),
                 same(str(len(result.findings))),
-                Text(en="{open} open, {settled} settled", fr="{open} ouverts, {settled} tranchés").fill(open=len(result.open), settled=len(result.findings) - len(result.open)),
+                Text(en="{open} open, {settled} settled", fr="{open} ouverts, {settled} tranchés").fill(
+                    open=len(result.open), settled=len(result.findings) - len(result.open)
+                ),
             ),
             Card(
                 Text(en="Equalities that hold", fr="Égalités vérifiées"),
@@ -130,5 +140,10 @@ def _findings(result: CheckResult) -> Table:
         ),
         rows=tuple(rows),
         caption=Text(en="Open findings", fr="Constats ouverts"),
-        notes=(Text(en="Settled findings are in `tokten check`, with the reason of each.", fr="Les constats tranchés sont dans « tokten check », avec leur motif."),),
+        notes=(
+            Text(
+                en="Settled findings are in `tokten check`, with the reason of each.",
+                fr="Les constats tranchés sont dans « tokten check », avec leur motif.",
+            ),
+        ),
     )

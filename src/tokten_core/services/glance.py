@@ -15,7 +15,15 @@ from tokten_core.services.monitoring import DONE, indicator_states, missions_in
 from tokten_core.services.tables import programme_years_in, sector_label, sources_with_money
 from tokten_core.text import Text, same
 
-__all__ = ["budget_by_source_and_year", "delivery_by_source", "indicators_against_targets", "key_figures", "missions_by_sector", "millions", "percent"]
+__all__ = [
+    "budget_by_source_and_year",
+    "delivery_by_source",
+    "indicators_against_targets",
+    "key_figures",
+    "millions",
+    "missions_by_sector",
+    "percent",
+]
 
 MILLION = 1_000_000
 MILLIONS = Text(en="million FCFA", fr="millions de FCFA")
@@ -33,7 +41,9 @@ def key_figures(programme: Programme, period: Period) -> Cards:
             Card(
                 Text(en="Delivery rate, all sources", fr="Taux d'exécution, toutes sources"),
                 percent(state.delivery_rate),
-                Text(en="{spent} of {budget}", fr="{spent} sur {budget}").fill(spent=millions(state.spent), budget=millions(state.planned.amount)),
+                Text(en="{spent} of {budget}", fr="{spent} sur {budget}").fill(
+                    spent=millions(state.spent), budget=millions(state.planned.amount)
+                ),
                 _share(state.delivery_rate),
             ),
             Card(
@@ -60,7 +70,12 @@ def budget_by_source_and_year(programme: Programme) -> Chart:
     """Draw the budget of each source in each programme year, in million FCFA (fr: *budget par source et par année*)."""
     years = programme.card.years
     series = tuple(
-        Series(source.label, tuple(_in_millions(planned(lines_of(programme, source=source.id, year=year), programme.card.currency).amount) for year in years))
+        Series(
+            source.label,
+            tuple(
+                _in_millions(planned(lines_of(programme, source=source.id, year=year), programme.card.currency).amount) for year in years
+            ),
+        )
         for source in programme.funding_sources
     )
     title = Text(en="Budget by source and year", fr="Budget par source et par année")
@@ -71,7 +86,10 @@ def delivery_by_source(programme: Programme, period: Period) -> Chart:
     """Draw budget and expenditure of each source for the years a period touches (fr: *exécution par source*)."""
     years = programme_years_in(programme, period)
     sources = sources_with_money(programme, years)
-    states = [envelope(programme, [line for year in years for line in lines_of(programme, source=source.id, year=year)], period.end) for source in sources]
+    states = [
+        envelope(programme, [line for year in years for line in lines_of(programme, source=source.id, year=year)], period.end)
+        for source in sources
+    ]
     series = (
         Series(Text(en="Budget", fr="Budget"), tuple(_in_millions(state.planned.amount) for state in states)),
         Series(Text(en="Spent", fr="Dépensé"), tuple(_in_millions(state.spent) for state in states)),
@@ -101,7 +119,14 @@ def indicators_against_targets(programme: Programme, period: Period) -> Chart:
     values = tuple(Decimal(round((state.share_of_target or Fraction(0)) * 100)) for state in states)
     labels = tuple(state.indicator.label + same(f" ({state.value}/{state.indicator.target})") for state in states)
     title = Text(en="Indicators against their targets", fr="Indicateurs au regard de leurs cibles")
-    return Chart("indicators", "lying", title, labels, (Series(Text(en="% of target", fr="% de la cible"), values),), Text(en="% of target", fr="% de la cible"))
+    return Chart(
+        "indicators",
+        "lying",
+        title,
+        labels,
+        (Series(Text(en="% of target", fr="% de la cible"), values),),
+        Text(en="% of target", fr="% de la cible"),
+    )
 
 
 def millions(amount: Money | None) -> Text:

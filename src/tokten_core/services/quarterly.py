@@ -18,7 +18,7 @@ from attrs import frozen
 
 from tokten_core import checks
 from tokten_core.accounts import envelope, lines_of, spent
-from tokten_core.content import Check, Column, Facts, Note, Paragraph, Report, Section, Table, line, total
+from tokten_core.content import PM, Check, Column, Facts, Note, Paragraph, Report, Section, Table, line, total
 from tokten_core.errors import Kind, ReportError
 from tokten_core.model.budget import BudgetLine
 from tokten_core.model.ledger import LedgerEntry
@@ -40,7 +40,9 @@ NOT_A_QUARTER = Kind(
     allowed=Text(en="{allowed}", fr="{allowed}"),
     remedy=Text(en="Ask for one of these periods.", fr="Demandez l'une de ces périodes."),
 )
-QUARTERS: Final = Text(en="a calendar quarter within the programme, such as 2009-Q1", fr="un trimestre civil dans le programme, comme 2009-Q1")
+QUARTERS: Final = Text(
+    en="a calendar quarter within the programme, such as 2009-Q1", fr="un trimestre civil dans le programme, comme 2009-Q1"
+)
 REPORT_DUE_DAYS: Final = 15
 """The document (Annexe 5) gives fifteen days after the end of the quarter."""
 DEVIATION: Final = Fraction(1, 4)
@@ -106,7 +108,10 @@ def _header(programme: Programme, period: Period, name: str, years: tuple[str, .
         (Text(en="Executing agency", fr="Agence d'exécution"), programme.card.executing_agency),
         (Text(en="Quarter", fr="Trimestre"), same(f"{name} — ") + period.text),
         (Text(en="Programme year", fr="Année de programme"), same(", ".join(years))),
-        (Text(en="Due", fr="À remettre le"), day_in_words(due) + Text(en=" (15 days after the quarter)", fr=" (15 jours après le trimestre)")),
+        (
+            Text(en="Due", fr="À remettre le"),
+            day_in_words(due) + Text(en=" (15 days after the quarter)", fr=" (15 jours après le trimestre)"),
+        ),
         (Text(en="Currency", fr="Monnaie"), Text(en="FCFA is authoritative", fr="le FCFA fait foi")),
     )
 
@@ -122,7 +127,9 @@ def _risks(programme: Programme) -> Section:
 
 def _outputs(programme: Programme, period: Period) -> Section:
     return Section(
-        Text(en="2. Progress by output", fr="2. Progrès par produit"), (tables.indicators(programme, period.end),), Text(en="Indicators", fr="Indicateurs")
+        Text(en="2. Progress by output", fr="2. Progrès par produit"),
+        (tables.indicators(programme, period.end),),
+        Text(en="Indicators", fr="Indicateurs"),
     )
 
 
@@ -130,14 +137,15 @@ def _activities(programme: Programme, years: tuple[str, ...]) -> Section:
     planned = [activity for activity in programme.activities if activity.year in years]
     if not planned:
         missing = Text(
-            en="The programme has no work plan on record for {years}.", fr="Le programme n'a pas de plan de travail enregistré pour {years}."
+            en="The programme has no work plan on record for {years}.",
+            fr="Le programme n'a pas de plan de travail enregistré pour {years}.",
         ).fill(years=", ".join(years))
         return Section(Text(en="3. Activities", fr="3. Activités"), (Note(missing, warning=True),), Text(en="Activities", fr="Activités"))
     rows = tuple(
         line(
             activity.id, output=activity.output or "", label=activity.label, responsible=activity.responsible, source=activity.funding_source or "",
             **{quarter: quarter in activity.quarters for quarter in ("q1", "q2", "q3", "q4")},
-            amount=tables.PM if activity.pm else None if activity.amount is None else minor_units(activity.amount),
+            amount=PM if activity.pm else None if activity.amount is None else minor_units(activity.amount),
         )
         for activity in planned
     )  # fmt: skip
@@ -156,7 +164,9 @@ def _activities(programme: Programme, years: tuple[str, ...]) -> Section:
         "physique de chaque activité : les missions (partie 4), les indicateurs (partie 2) et les dépenses (partie 5) disent ce qui a été fait.",
     )
     table = Table("activities", columns, (*rows, total("total", [row.key for row in rows], "amount", label=tables.TOTAL)), notes=(note,))
-    return Section(Text(en="3. Activities of the work plan", fr="3. Activités du plan de travail"), (table,), Text(en="Activities", fr="Activités"))
+    return Section(
+        Text(en="3. Activities of the work plan", fr="3. Activités du plan de travail"), (table,), Text(en="Activities", fr="Activités")
+    )
 
 
 def _missions(programme: Programme, period: Period) -> Section:
@@ -166,7 +176,9 @@ def _missions(programme: Programme, period: Period) -> Section:
 def _money(programme: Programme, period: Period, years: tuple[str, ...]) -> Section:
     sources = tables.sources_with_money(programme, years)
     found = (tables.expenditure(programme, period), *(tables.expenditure(programme, period, source) for source in sources))
-    return Section(Text(en="5. Financial situation by source", fr="5. Situation financière par source"), found, Text(en="Finance", fr="Finances"))
+    return Section(
+        Text(en="5. Financial situation by source", fr="5. Situation financière par source"), found, Text(en="Finance", fr="Finances")
+    )
 
 
 def _deviations(programme: Programme, period: Period, years: tuple[str, ...]) -> Section:
@@ -211,9 +223,17 @@ def _explanation(programme: Programme, period: Period, budget_line: BudgetLine) 
         return None
     parts = [*_mission_reasons(programme, period, budget_line)]
     if state.committed:
-        parts.append(Text(en="{amount} FCFA committed and not yet paid", fr="{amount} FCFA engagés et non encore payés").fill(amount=_spaced(minor_units(state.committed))))
+        parts.append(
+            Text(en="{amount} FCFA committed and not yet paid", fr="{amount} FCFA engagés et non encore payés").fill(
+                amount=_spaced(minor_units(state.committed))
+            )
+        )
     if state.advance_balance:
-        parts.append(Text(en="{amount} FCFA advanced and not yet cleared", fr="{amount} FCFA avancés et non encore justifiés").fill(amount=_spaced(minor_units(state.advance_balance))))
+        parts.append(
+            Text(en="{amount} FCFA advanced and not yet cleared", fr="{amount} FCFA avancés et non encore justifiés").fill(
+                amount=_spaced(minor_units(state.advance_balance))
+            )
+        )
     entries = [entry for entry in programme.ledger if entry.budget_line == budget_line.id and entry.on <= period.end]
     if not entries:
         parts.append(Text(en="no entry yet", fr="aucune écriture à ce jour"))
@@ -232,7 +252,9 @@ def _mission_reasons(programme: Programme, period: Period, budget_line: BudgetLi
     if not own:
         return
     begun = [mission for mission in own if mission.start <= period.end and mission.state is not MissionState.CANCELLED]
-    yield Text(en="{begun} of {all} missions begun", fr="{begun} missions commencées sur {all}").fill(begun=len(begun), all=budget_line.missions or len(own))
+    yield Text(en="{begun} of {all} missions begun", fr="{begun} missions commencées sur {all}").fill(
+        begun=len(begun), all=budget_line.missions or len(own)
+    )
     reasons = Counter(
         event.why
         for event in programme.mission_events
@@ -251,10 +273,15 @@ def _next(programme: Programme, pack: CountryPack, period: Period) -> Section:
         (Text(en="Missions that begin in the next quarter", fr="Missions commençant au trimestre suivant"), len(missions)),
         (Text(en="Their cost by the rules (FCFA)", fr="Leur coût selon les règles (FCFA)"), known),
         (Text(en="Of which without a known cost", fr="Dont coût encore inconnu"), sum(amount is None for amount in costs)),
-        (Text(en="Committed and not yet paid (FCFA)", fr="Engagé et non encore payé (FCFA)"), minor_units(tables.unspent_commitments(programme, period.end))),
+        (
+            Text(en="Committed and not yet paid (FCFA)", fr="Engagé et non encore payé (FCFA)"),
+            minor_units(tables.unspent_commitments(programme, period.end)),
+        ),
     )
     return Section(
-        Text(en="7. Next quarter and cash need", fr="7. Trimestre suivant et besoin de trésorerie"), (Facts(facts),), Text(en="Next quarter", fr="Trimestre suivant")
+        Text(en="7. Next quarter and cash need", fr="7. Trimestre suivant et besoin de trésorerie"),
+        (Facts(facts),),
+        Text(en="Next quarter", fr="Trimestre suivant"),
     )
 
 
@@ -266,8 +293,15 @@ def _recommendations(programme: Programme, pack: CountryPack) -> Section:
         fr="Le contrôle du programme trouve {open} constats ouverts et {settled} tranchés ; {holds} égalités sont vérifiées. "
         "« tokten check » les énumère.",
     ).fill(open=len(result.open), settled=settled, holds=len(result.holds))
-    own = Note(Text(en="Decisions asked of the committee are for the coordination to add.", fr="Les décisions demandées au comité sont à ajouter par la coordination."))
-    return Section(Text(en="8. Recommendations", fr="8. Recommandations"), (Paragraph(words), own), Text(en="Recommendations", fr="Recommandations"))
+    own = Note(
+        Text(
+            en="Decisions asked of the committee are for the coordination to add.",
+            fr="Les décisions demandées au comité sont à ajouter par la coordination.",
+        )
+    )
+    return Section(
+        Text(en="8. Recommendations", fr="8. Recommandations"), (Paragraph(words), own), Text(en="Recommendations", fr="Recommandations")
+    )
 
 
 def _checks(programme: Programme, pack: CountryPack, period: Period, years: tuple[str, ...]) -> Iterator[Check]:
@@ -276,14 +310,23 @@ def _checks(programme: Programme, pack: CountryPack, period: Period, years: tupl
     for column in ("budget", "period", "cumulative"):
         together = whole.value("total", column)
         added = sum(value for value in (part.value("total", column) for part in parts) if isinstance(value, int))
-        words = Text(en="Consolidated {column} = sum of the sources", fr="« {column} » consolidé = somme des sources").fill(column=whole.column(column).label)
+        words = Text(en="Consolidated {column} = sum of the sources", fr="« {column} » consolidé = somme des sources").fill(
+            column=whole.column(column).label
+        )
         yield Check(f"Q-{column}", words, holds=together == added, detail=same(f"{together} = {added}"))
     lines = [each for year in years for each in lines_of(programme, year=year)]
     outside = minor_units(spent(programme, lines_of(programme), period)) - minor_units(spent(programme, lines, period))
-    yield Check("Q-years", Text(en="No expenditure on lines of other years", fr="Aucune dépense sur les lignes d'autres années"), holds=outside == 0, detail=same(str(outside)))
+    yield Check(
+        "Q-years",
+        Text(en="No expenditure on lines of other years", fr="Aucune dépense sur les lignes d'autres années"),
+        holds=outside == 0,
+        detail=same(str(outside)),
+    )
     found = [finding for finding in checks.check(programme, pack.costs).open if _concerns(programme, finding.place, period)]
     places = same(", ".join(finding.place for finding in found))
-    rule = Text(en="Ledger and missions of the quarter keep the rules", fr="Le grand livre et les missions du trimestre respectent les règles")
+    rule = Text(
+        en="Ledger and missions of the quarter keep the rules", fr="Le grand livre et les missions du trimestre respectent les règles"
+    )
     yield Check("Q-ledger", rule, holds=not found, detail=places)
 
 

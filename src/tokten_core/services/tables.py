@@ -72,7 +72,9 @@ def expenditure(programme: Programme, period: Period, source: FundingSource | No
     years = programme_years_in(programme, period)
     lines = [each for each in programme.budget_lines if each.year in years]
     if source is None:
-        groups = [(each.id, each.label, [one for one in lines if one.funding_source == each.id]) for each in sources_with_money(programme, years)]
+        groups = [
+            (each.id, each.label, [one for one in lines if one.funding_source == each.id]) for each in sources_with_money(programme, years)
+        ]
     else:
         own = [each for each in lines if each.funding_source == source.id]
         groups = [(item.id, item.label, [one for one in own if one.item == item.id]) for item in programme.budget_items]
@@ -259,6 +261,5 @@ def _printed(value: int | None) -> Value:
 
 
 def _fraction(value: Fraction | None) -> Value:
-
 
     return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)

@@ -8,6 +8,7 @@ on. A file is named after its collection; one that is not there is an empty coll
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -38,10 +39,9 @@ def programme() -> Programme:
 def _rows(folder: tuple[str, ...], name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     file = _file(folder, name)
     if file.is_file():
-        with file.open(encoding="utf-8", newline="") as text:
-            reader = csv.DictReader(text)
-            for row in reader:
-                yield f"{'/'.join(folder)}/{name}.csv, line {reader.line_num}", row
+        reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline=""))
+        for row in reader:
+            yield f"{'/'.join(folder)}/{name}.csv, line {reader.line_num}", row
 
 
 def _file(folder: tuple[str, ...], name: str) -> Traversable:

@@ -95,8 +95,13 @@ class Execution:
         source = programme.find("funding_sources", SOURCE)
         lines = lines_of(programme, source=SOURCE)
         if not tables.programme_years_in(programme, period) or not isinstance(source, FundingSource) or not lines:
-            allowed = Text(en="a period within {whole}, of a programme with French money", fr="une période comprise {whole}, d'un programme à fonds français")
-            raise ReportError(WRONG_PERIOD.at("period", self.name, period=period_name, allowed=allowed.fill(whole=programme.card.whole.text)))
+            allowed = Text(
+                en="a period within {whole}, of a programme with French money",
+                fr="une période comprise {whole}, d'un programme à fonds français",
+            )
+            raise ReportError(
+                WRONG_PERIOD.at("period", self.name, period=period_name, allowed=allowed.fill(whole=programme.card.whole.text))
+            )
         writer = _Writer(programme, pack, period, lines)
         return Report(
             name=self.name,
@@ -130,18 +135,48 @@ class _Writer:
 
     def sections(self) -> Iterator[Section]:
         """Give the sections in the order of the form."""
-        yield Section(Text(en="1. Summary", fr="1. Résumé exécutif"), (Paragraph(self.summary()), Note(DEFAULT_FORM)), Text(en="Summary", fr="Résumé"))
-        yield Section(Text(en="2. Project sheet", fr="2. Fiche projet"), (Facts(tuple(self.project())),), Text(en="Project", fr="Fiche projet"))
-        yield Section(Text(en="3. Context and key events", fr="3. Contexte et faits marquants"), tuple(self.events()), Text(en="Context", fr="Contexte"))
-        yield Section(Text(en="4. Technical execution", fr="4. Exécution technique par composante"), (self.technical(),), Text(en="Technical", fr="Technique"))
-        yield Section(Text(en="5. Indicators (IOV)", fr="5. Tableau de bord des indicateurs (IOV)"), (self.indicators(),), Text(en="Indicators", fr="IOV"))
+        yield Section(
+            Text(en="1. Summary", fr="1. Résumé exécutif"), (Paragraph(self.summary()), Note(DEFAULT_FORM)), Text(en="Summary", fr="Résumé")
+        )
+        yield Section(
+            Text(en="2. Project sheet", fr="2. Fiche projet"), (Facts(tuple(self.project())),), Text(en="Project", fr="Fiche projet")
+        )
+        yield Section(
+            Text(en="3. Context and key events", fr="3. Contexte et faits marquants"),
+            tuple(self.events()),
+            Text(en="Context", fr="Contexte"),
+        )
+        yield Section(
+            Text(en="4. Technical execution", fr="4. Exécution technique par composante"),
+            (self.technical(),),
+            Text(en="Technical", fr="Technique"),
+        )
+        yield Section(
+            Text(en="5. Indicators (IOV)", fr="5. Tableau de bord des indicateurs (IOV)"),
+            (self.indicators(),),
+            Text(en="Indicators", fr="IOV"),
+        )
         yield Section(Text(en="6. TOKTEN missions", fr="6. Missions TOKTEN"), (self.statistics(),), Text(en="Missions", fr="Missions"))
         money = (self.table_a(), self.table_b(), self.table_c())
         yield Section(Text(en="7. Financial execution", fr="7. Exécution financière"), money, Text(en="Finance", fr="Finances"))
-        yield Section(Text(en="8. Procurement, visibility", fr="8. Passation de marchés, visibilité"), (self.procurement(),), Text(en="Procurement", fr="Marchés"))
-        yield Section(Text(en="9. Difficulties and risks", fr="9. Difficultés, risques, suites"), (tables.risks(self.programme),), Text(en="Risks", fr="Risques"))
-        yield Section(Text(en="10. Next period", fr="10. Programmation et besoin de trésorerie"), (Facts(tuple(self.coming())),), Text(en="Next", fr="Suite"))
-        yield Section(Text(en="11. Annex: logframe", fr="11. Annexe : cadre logique"), (self.logframe(),), Text(en="Logframe", fr="Cadre logique"))
+        yield Section(
+            Text(en="8. Procurement, visibility", fr="8. Passation de marchés, visibilité"),
+            (self.procurement(),),
+            Text(en="Procurement", fr="Marchés"),
+        )
+        yield Section(
+            Text(en="9. Difficulties and risks", fr="9. Difficultés, risques, suites"),
+            (tables.risks(self.programme),),
+            Text(en="Risks", fr="Risques"),
+        )
+        yield Section(
+            Text(en="10. Next period", fr="10. Programmation et besoin de trésorerie"),
+            (Facts(tuple(self.coming())),),
+            Text(en="Next", fr="Suite"),
+        )
+        yield Section(
+            Text(en="11. Annex: logframe", fr="11. Annexe : cadre logique"), (self.logframe(),), Text(en="Logframe", fr="Cadre logique")
+        )
 
     def summary(self) -> Text:
         """Say in a few sentences what was planned, done and spent."""
@@ -178,11 +213,20 @@ class _Writer:
         yield Text(en="Title", fr="Intitulé du projet"), self.programme.card.title
         yield Text(en="Number", fr="Numéro"), absent
         yield Text(en="Country", fr="Pays / zone"), same(self.programme.card.country)
-        yield Text(en="Instrument", fr="Instrument"), Text(en="direct funding within co-development", fr="financement dans le cadre du co-développement")
+        yield (
+            Text(en="Instrument", fr="Instrument"),
+            Text(en="direct funding within co-development", fr="financement dans le cadre du co-développement"),
+        )
         yield Text(en="Holder", fr="Porteur, maître d'ouvrage"), self.programme.card.executing_agency
         yield Text(en="Dates", fr="Dates"), self.programme.card.whole.text
-        yield Text(en="French contribution", fr="Montant de la contribution française"), same(f"{_spaced(budget)} FCFA — {_euros(euros)} EUR")
-        yield Text(en="Co-funding", fr="Autres financements"), Text(en=", ".join(label.en for label in others), fr=", ".join(label.fr for label in others))
+        yield (
+            Text(en="French contribution", fr="Montant de la contribution française"),
+            same(f"{_spaced(budget)} FCFA — {_euros(euros)} EUR"),
+        )
+        yield (
+            Text(en="Co-funding", fr="Autres financements"),
+            Text(en=", ".join(label.en for label in others), fr=", ".join(label.fr for label in others)),
+        )
         yield Text(en="Objective", fr="Objectif spécifique"), next(each.label for each in self.programme.objectives if each.id == "1")
         yield Text(en="DAC sector, markers", fr="Secteur (code CAD), marqueurs"), absent
 
@@ -195,10 +239,19 @@ class _Writer:
             if event.mission in ids and event.on in self.period and event.state in {MissionState.CANCELLED, MissionState.DELAYED}
         )
         if not told:
-            yield Paragraph(Text(en="The records hold no delay or cancellation in the period.", fr="Les enregistrements ne portent ni retard ni annulation dans la période."))
+            yield Paragraph(
+                Text(
+                    en="The records hold no delay or cancellation in the period.",
+                    fr="Les enregistrements ne portent ni retard ni annulation dans la période.",
+                )
+            )
         words = {MissionState.CANCELLED: Text(en="cancelled", fr="annulée(s)"), MissionState.DELAYED: Text(en="delayed", fr="retardée(s)")}
         for (state, why), count in sorted(told.items()):
-            yield Paragraph(Text(en="{n} mission(s) {what}: {why}.", fr="{n} mission(s) {what} : {why}.").fill(n=count, what=words[state], why=why or "—"))
+            yield Paragraph(
+                Text(en="{n} mission(s) {what}: {why}.", fr="{n} mission(s) {what} : {why}.").fill(
+                    n=count, what=words[state], why=why or "—"
+                )
+            )
         yield Note(Text(en="The coordination completes the context.", fr="La coordination complète le contexte."))
 
     def technical(self) -> Table:
@@ -209,7 +262,9 @@ class _Writer:
             done = [mission for mission in self.done() if mission.budget_line == each.id]
             lost = [mission for mission in self.cancelled() if mission.budget_line == each.id]
             later = len(own) - len(done) - len(lost)
-            why = Text(en="{c} cancelled, {l} still to come or under way", fr="{c} annulée(s), {l} à venir ou en cours").fill(c=len(lost), l=later)
+            why = Text(en="{c} cancelled, {l} still to come or under way", fr="{c} annulée(s), {l} à venir ou en cours").fill(
+                c=len(lost), l=later
+            )
             rows.append(
                 line(
                     each.id, comp=item_of(self.programme, each).label, year=each.year, planned=each.missions, done=len(done),
@@ -225,7 +280,12 @@ class _Writer:
             Column("why", Text(en="Reason", fr="Justification"), width=30),
             Column("proof", Text(en="Proof", fr="Preuves"), width=16),
         )
-        return Table("technical", columns, tuple(rows), notes=(Text(en="Missions up to the end of the period.", fr="Missions jusqu'à la fin de la période."),))
+        return Table(
+            "technical",
+            columns,
+            tuple(rows),
+            notes=(Text(en="Missions up to the end of the period.", fr="Missions jusqu'à la fin de la période."),),
+        )
 
     def indicators(self) -> Table:
         """Show the indicators of the outputs that French money serves."""
@@ -265,7 +325,11 @@ class _Writer:
 
     def table_a(self) -> Table:
         """Show table A: allocated, committed, spent before, in the period and so far, by component."""
-        before = Period(self.programme.card.start, self.period.start - dt.timedelta(days=1)) if self.period.start > self.programme.card.start else None
+        before = (
+            Period(self.programme.card.start, self.period.start - dt.timedelta(days=1))
+            if self.period.start > self.programme.card.start
+            else None
+        )
         rows = [self._row_a(each, before) for each in self.lines]
         summed = ("alloc_xof", "engaged_xof", "prev_xof", "period_xof", "alloc_eur", "engaged_eur", "prev_eur", "period_eur")
         closing = total(
@@ -318,14 +382,30 @@ class _Writer:
             line("received", label=Text(en="Funds received", fr="Fonds reçus"), amount=UNKNOWN),
             line("interest", label=Text(en="Interest", fr="Intérêts"), amount=UNKNOWN),
             line("paid", label=Text(en="Spending paid", fr="Dépenses payées"), amount=minor_units(state.spent)),
-            total("book", (), label=Text(en="Book balance = received + interest - paid", fr="Solde théorique = reçus + intérêts - dépenses"), amount=Sum(("received", "interest"), minus=("paid",))),
+            total(
+                "book",
+                (),
+                label=Text(en="Book balance = received + interest - paid", fr="Solde théorique = reçus + intérêts - dépenses"),
+                amount=Sum(("received", "interest"), minus=("paid",)),
+            ),
             line("bank", label=Text(en="Bank", fr="Solde banque"), amount=UNKNOWN),
             line("cash", label=Text(en="Cash", fr="Solde caisse"), amount=UNKNOWN),
             line("advances", label=Text(en="Advances to clear", fr="Avances à justifier"), amount=minor_units(state.advance_balance)),
-            total("difference", (), label=Text(en="Difference, must be 0", fr="Écart, doit être nul"), amount=Sum(("book",), minus=("bank", "cash", "advances"))),
+            total(
+                "difference",
+                (),
+                label=Text(en="Difference, must be 0", fr="Écart, doit être nul"),
+                amount=Sum(("book",), minus=("bank", "cash", "advances")),
+            ),
         )
-        columns = (Column("label", Text(en="Cash", fr="Trésorerie"), width=40), Column("amount", Text(en="Amount (FCFA)", fr="Montant (FCFA)"), "money", "XOF"))
-        note = Text(en="The records hold no receipts and no bank balances: fill them in from the statements.", fr="Les enregistrements ne portent ni versements reçus ni soldes bancaires : à compléter d'après les relevés.")
+        columns = (
+            Column("label", Text(en="Cash", fr="Trésorerie"), width=40),
+            Column("amount", Text(en="Amount (FCFA)", fr="Montant (FCFA)"), "money", "XOF"),
+        )
+        note = Text(
+            en="The records hold no receipts and no bank balances: fill them in from the statements.",
+            fr="Les enregistrements ne portent ni versements reçus ni soldes bancaires : à compléter d'après les relevés.",
+        )
         return Table("B", columns, rows, Text(en="Table B, cash", fr="Tableau B, situation de trésorerie"), (note,))
 
     def table_c(self) -> Table:
@@ -333,7 +413,15 @@ class _Writer:
         rows = []
         for source in self.programme.funding_sources:
             budget = planned(lines_of(self.programme, source=source.id), "XOF").amount
-            rows.append(line(source.id, label=source.label, planned=PM if budget is None else minor_units(budget), received=UNKNOWN, share=Ratio("planned", "planned", over_row="total")))
+            rows.append(
+                line(
+                    source.id,
+                    label=source.label,
+                    planned=PM if budget is None else minor_units(budget),
+                    received=UNKNOWN,
+                    share=Ratio("planned", "planned", over_row="total"),
+                )
+            )
         uses = total_of((each.amount for each in self.programme.budget_lines if each.amount is not None), "XOF")
         columns = (
             Column("label", Text(en="Source", fr="Source"), width=28),
@@ -349,24 +437,42 @@ class _Writer:
 
     def procurement(self) -> Note:
         """Say that the line pays missions only."""
-        return Note(Text(en="French money pays missions only: no contract and no asset is charged to it.", fr="Les fonds français ne paient que des missions : ni marché ni immobilisation ne leur est imputé."))
+        return Note(
+            Text(
+                en="French money pays missions only: no contract and no asset is charged to it.",
+                fr="Les fonds français ne paient que des missions : ni marché ni immobilisation ne leur est imputé.",
+            )
+        )
 
     def coming(self) -> Iterator[tuple[Text, Value]]:
         """Give the missions of the next six months on French money and what they cost."""
         after = Period(self.period.end + dt.timedelta(days=1), self.period.end + dt.timedelta(days=183))
         ids = {each.id for each in self.lines}
-        missions = [mission for mission in missions_in(self.programme, after) if mission.budget_line in ids and mission.state is not MissionState.CANCELLED]
+        missions = [
+            mission
+            for mission in missions_in(self.programme, after)
+            if mission.budget_line in ids and mission.state is not MissionState.CANCELLED
+        ]
         costs = [cost(mission, self.pack).total for mission in missions]
         yield Text(en="Missions in the next six months", fr="Missions des six mois suivants"), len(missions)
-        yield Text(en="Their cost by the rules (FCFA)", fr="Leur coût selon les règles (FCFA)"), sum(amount for amount in costs if amount is not None)
+        yield (
+            Text(en="Their cost by the rules (FCFA)", fr="Leur coût selon les règles (FCFA)"),
+            sum(amount for amount in costs if amount is not None),
+        )
         yield Text(en="Of which without a known cost", fr="Dont coût inconnu"), sum(amount is None for amount in costs)
 
     def logframe(self) -> Table:
         """Show the logframe in the four French columns."""
         rows = []
         for objective in self.programme.objectives:
-            level = Text(en="Overall objective", fr="Objectif global") if objective.parent is None else Text(en="Specific objective", fr="Objectif spécifique")
-            rows.append(Row(f"o{objective.id}", {"logic": level + same(" : ") + objective.label, "assumption": objective.assumptions}, "heading"))
+            level = (
+                Text(en="Overall objective", fr="Objectif global")
+                if objective.parent is None
+                else Text(en="Specific objective", fr="Objectif spécifique")
+            )
+            rows.append(
+                Row(f"o{objective.id}", {"logic": level + same(" : ") + objective.label, "assumption": objective.assumptions}, "heading")
+            )
             for output in (each for each in self.programme.outputs if each.objective == objective.id):
                 own = [indicator for indicator in self.programme.indicators if indicator.output == output.id]
                 rows.append(
@@ -391,19 +497,54 @@ class _Writer:
         rows = [row.key for row in a.rows if row.kind == "line"]
         pairs = [(row, name) for row in rows for name in ("alloc", "engaged", "prev", "period")]
         exact = all(_at_parity(_figure(a, row, f"{name}_xof")) == _figure(a, row, f"{name}_eur") for row, name in pairs)
-        rule = Text(en="EUR = FCFA / 655.957, half-up to the cent, line by line", fr="EUR = FCFA / 655,957, au centime le plus proche, ligne par ligne")
+        rule = Text(
+            en="EUR = FCFA / 655.957, half-up to the cent, line by line",
+            fr="EUR = FCFA / 655,957, au centime le plus proche, ligne par ligne",
+        )
         yield Check("FR-01", rule, holds=exact)
         cumulative = sum(_figure(a, row, "prev_eur") + _figure(a, row, "period_eur") for row in rows)
-        yield Check("FR-02", Text(en="Spent so far = before + period", fr="Cumul = avant + période"), holds=cumulative == _figure(a, "total", "cumul_eur"), detail=same(f"{cumulative / 100:.2f} EUR"))
-        ordered = all(_figure(a, row, "cumul_eur") <= _figure(a, row, "engaged_eur") + 1 and _figure(a, row, "engaged_eur") <= _figure(a, row, "alloc_eur") for row in rows)
-        yield Check("FR-03", Text(en="Spent ≤ committed ≤ allocated, by component", fr="Cumul ≤ engagé ≤ alloué, par composante"), holds=ordered)
+        yield Check(
+            "FR-02",
+            Text(en="Spent so far = before + period", fr="Cumul = avant + période"),
+            holds=cumulative == _figure(a, "total", "cumul_eur"),
+            detail=same(f"{cumulative / 100:.2f} EUR"),
+        )
+        ordered = all(
+            _figure(a, row, "cumul_eur") <= _figure(a, row, "engaged_eur") + 1
+            and _figure(a, row, "engaged_eur") <= _figure(a, row, "alloc_eur")
+            for row in rows
+        )
+        yield Check(
+            "FR-03", Text(en="Spent ≤ committed ≤ allocated, by component", fr="Cumul ≤ engagé ≤ alloué, par composante"), holds=ordered
+        )
         known = b.value("difference", "amount") is not UNKNOWN
-        yield Check("FR-04", Text(en="Table B closes at zero", fr="Le tableau B se ferme à zéro"), holds=known and b.value("difference", "amount") == 0, warning=not known, detail=Text(en="receipts and balances unknown", fr="versements et soldes inconnus"))
-        yield Check("FR-05", Text(en="Resources = uses", fr="Ressources = emplois"), holds=c.value("total", "planned") == c.value("uses", "planned"), detail=same(f"{c.value('total', 'planned')} = {c.value('uses', 'planned')}"))
+        yield Check(
+            "FR-04",
+            Text(en="Table B closes at zero", fr="Le tableau B se ferme à zéro"),
+            holds=known and b.value("difference", "amount") == 0,
+            warning=not known,
+            detail=Text(en="receipts and balances unknown", fr="versements et soldes inconnus"),
+        )
+        yield Check(
+            "FR-05",
+            Text(en="Resources = uses", fr="Ressources = emplois"),
+            holds=c.value("total", "planned") == c.value("uses", "planned"),
+            detail=same(f"{c.value('total', 'planned')} = {c.value('uses', 'planned')}"),
+        )
         gaps = [row.key for row in self.indicators().rows if row.cells.get("baseline") is None or row.cells.get("target") is None]
-        yield Check("FR-06", Text(en="Every IOV has start value, target and source", fr="Chaque IOV a valeur de départ, cible et source"), holds=not gaps, warning=True, detail=same(", ".join(gaps)))
+        yield Check(
+            "FR-06",
+            Text(en="Every IOV has start value, target and source", fr="Chaque IOV a valeur de départ, cible et source"),
+            holds=not gaps,
+            warning=True,
+            detail=same(", ".join(gaps)),
+        )
         names = {expert.name for expert in self.programme.experts}
-        yield Check("FR-10", Text(en="No person is named", fr="Aucune personne n'est nommée"), holds=not any(name in said for said in self.words() for name in names))
+        yield Check(
+            "FR-10",
+            Text(en="No person is named", fr="Aucune personne n'est nommée"),
+            holds=not any(name in said for said in self.words() for name in names),
+        )
         yield self.elapsed(a)
 
     def words(self) -> list[str]:
@@ -419,7 +560,16 @@ class _Writer:
         rate = a.value("total", "rate")
         far = isinstance(rate, Decimal) and abs(rate - gone) > ELAPSED_GAP
         detail = Text(en="see parts 3 and 4", fr="voir parties 3 et 4") if far else same("")
-        return Check("FR-11", Text(en="Explained where execution and time lie more than 25 points apart", fr="Expliqué si l'exécution s'écarte du temps écoulé de plus de 25 points"), holds=not far, warning=True, detail=detail)
+        return Check(
+            "FR-11",
+            Text(
+                en="Explained where execution and time lie more than 25 points apart",
+                fr="Expliqué si l'exécution s'écarte du temps écoulé de plus de 25 points",
+            ),
+            holds=not far,
+            warning=True,
+            detail=detail,
+        )
 
 
 def _in_euros(column: str) -> Product:
