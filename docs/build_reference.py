@@ -1,5 +1,5 @@
 """
-Write the reference pages from the code: vocabulary, records, errors. Run it after a change of one of them; a test holds the pages to it.
+Write the reference pages from the code: vocabulary, records, rules, errors, checks, commands. Run it after a change of one of them; a test holds the pages to it.
 
     .venv/bin/python docs/build_reference.py
 """
@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import tokten_core
+from tokten_cli.main import tokten
+from tokten_core.checks import CHECKS
 from tokten_core.errors import KINDS
+from tokten_core.explain import cited, worded
 from tokten_core.model.programme import collections
-from tokten_core.plugins import plugins
+from tokten_core.parameters import Dated, Parameter
+from tokten_core.plugins import load_pack, plugins
 from tokten_core.schema import data_dictionary
 from tokten_core.terms import TERMS, collection_label
 from tokten_core.text import Text
 
 REFERENCE = Path(__file__).parent / "reference"
+MOST_ROWS = 12
 MADE = "<!-- made by docs/build_reference.py from the code: change the code, then run it -->"
 
 
@@ -77,7 +84,74 @@ def errors() -> Iterator[str]:
             yield _line(name, text.en, text.fr)
 
 
-PAGES = {"vocabulary.md": vocabulary, "records.md": records, "errors.md": errors}
+def rules() -> Iterator[str]:
+    """Give the cost rules of Mali's pack, with their texts, readings and figures."""
+    costs = load_pack("mali").costs
+    yield from ("# Cost rules of Mali, 2008-2011", "")
+    yield "Each rule is one function; its figures are dated parameters. *Reading* is what the texts do not decide and we did."
+    for rule in costs.rules:
+        if rule.problem is not None:
+            continue
+        yield from ("", f"## `{rule.name}`: {rule.label.en} / {rule.label.fr}", "")
+        about = (rule.function.__doc__ or "").strip().splitlines()[0]
+        yield from (about, "", f"- Text: {cited(rule.text).en}")
+        if rule.paid_by is not None:
+            yield f"- Paid by: {rule.paid_by.label.en} / *{rule.paid_by.label.fr}* [{cited(rule.paid_by.text).en}]"
+            if rule.paid_by.reading:
+                yield f"- Reading, who pays: {_both(rule.paid_by.reading)}"
+        if rule.reading:
+            yield f"- Reading: {_both(rule.reading)}"
+        marks = [words for words, on in (("in kind", rule.in_kind), ("an estimate", rule.estimate), ("only with a source", rule.only_with_source)) if on]
+        if marks:
+            yield f"- {', '.join(marks).capitalize()}"
+    yield from ("", "# Requirements", "", "| rule | column | text | problem |", "| --- | --- | --- | --- |")
+    for rule in costs.rules:
+        if rule.problem is not None:
+            yield _line(f"`{rule.name}`", f"`{rule.column}`", cited(rule.text).en, f"[{rule.problem.code}](errors.md#{rule.problem.code})")
+    yield from ("", "# Figures", "", "| figure | since | until | value | text |", "| --- | --- | --- | --- | --- |")
+    for parameter in costs.figures.values():
+        for version in parameter.history:
+            values = "abolished" if version.abolished else "<br>".join(_values(parameter, version))
+            until = version.until.isoformat() if version.until else ""
+            yield _line(f"`{parameter.name}`: {_both(parameter.label)}", version.since.isoformat(), until, values, version.source.text.en)
+
+
+def _values(parameter: Parameter, version: Dated) -> Iterator[str]:
+    rows = list(version.rows.items())
+    for keys, value in rows if len(rows) <= MOST_ROWS else rows[:MOST_ROWS]:
+        names = ", ".join(str(key) for key in (keys if isinstance(keys, tuple) else (keys,)) if key != ())
+        yield f"{names}: {worded(value, parameter.unit, parameter.scale).en}" if names else worded(value, parameter.unit, parameter.scale).en
+    if len(rows) > MOST_ROWS:
+        yield f"… ({len(rows)} rows, in the pack's data)"
+
+
+def check_codes() -> Iterator[str]:
+    """Give every check code: what it compares, how to mend what it finds."""
+    yield from ("# Check codes", "", "What `tokten check` compares; `tokten check --explain CODE` says the same on the command line.")
+    for code, check in sorted(CHECKS.items()):
+        yield from ("", f"## {code}", "", "| | English | French |", "| --- | --- | --- |")
+        for name, text in (("finding", check.title), ("compares", check.compares), ("remedy", check.remedy)):
+            yield _line(name, text.en, text.fr)
+
+
+def commands() -> Iterator[str]:
+    """Give the help of every command, in English, as the terminal shows it."""
+    yield from ("# Commands", "", "As `tokten --lang en COMMAND --help` prints it; `--lang fr` is the default.")
+    names = [""] + sorted(name for name in tokten.commands)
+    for name in names:
+        words = ["--lang", "en", *([name] if name else []), "--help"]
+        done = subprocess.run([sys.executable, "-m", "tokten_cli", *words], capture_output=True, text=True, check=True)
+        yield from ("", f"## tokten {name}".rstrip(), "", "```text", done.stdout.rstrip(), "```")
+
+
+PAGES = {
+    "vocabulary.md": vocabulary,
+    "records.md": records,
+    "rules.md": rules,
+    "errors.md": errors,
+    "checks.md": check_codes,
+    "commands.md": commands,
+}
 
 
 def page(name: str) -> str:
