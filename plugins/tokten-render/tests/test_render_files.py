@@ -102,9 +102,9 @@ def test_a_draft_says_so_in_every_file_and_a_final_report_does_not():
     words = {".xlsx": _xlsx_text, ".docx": _docx_text, ".pdf": _pdf_text, ".html": bytes.decode, ".md": bytes.decode}
     final = SAMPLE.report(final=True)
     for suffix, text in words.items():
-        assert "PROJET" in text(made(suffix)), suffix
+        assert "BROUILLON" in text(made(suffix)), suffix
         assert "T-02" in text(made(suffix)), suffix
-        assert "PROJET" not in text(made(suffix, report=final)), suffix
+        assert "BROUILLON" not in text(made(suffix, report=final)), suffix
 
 
 def _xlsx_text(data):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tokten_core.content import Chart
 from tokten_core.text import Language
+from tokten_render.words import said
 
 __all__ = ["COLOURS", "png", "svg"]
 
@@ -45,8 +46,8 @@ def _drawn(drawing: str, lang: Language, form: str) -> bytes:
 
 def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
     lying = chart.kind == "lying"
-    categories = ["\n".join(textwrap.wrap(category.say(lang), LYING_LETTERS if lying else UPRIGHT_LETTERS)) for category in chart.categories]
-    names = [series.label.say(lang) for series in chart.series]
+    categories = ["\n".join(textwrap.wrap(said(category, lang), LYING_LETTERS if lying else UPRIGHT_LETTERS)) for category in chart.categories]
+    names = [said(series.label, lang) for series in chart.series]
     points = [
         {"category": category, "series": name, "value": float(value), "order": order}
         for order, (name, series) in enumerate(zip(names, chart.series, strict=True))
@@ -55,7 +56,7 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
     ]
     axis = {"labelAngle": 0, "labelLimit": 420, "labelExpr": "split(datum.label, '\\n')"}
     along: dict[str, Any] = {"field": "category", "type": "nominal", "sort": categories, "title": None, "axis": axis}
-    across: dict[str, Any] = {"field": "value", "type": "quantitative", "title": chart.unit.say(lang) or None, "axis": {"format": ",.0f", "grid": True, "tickCount": 5}}
+    across: dict[str, Any] = {"field": "value", "type": "quantitative", "title": said(chart.unit, lang) or None, "axis": {"format": ",.6~f", "grid": True, "tickCount": 5}}
     encoding: dict[str, Any] = {
         "y" if lying else "x": along,
         "x" if lying else "y": across,
@@ -70,7 +71,7 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
     mark: dict[str, Any] = {"type": "line", "point": True} if chart.kind == "line" else {"type": "bar", "cornerRadiusEnd": 2}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": chart.title.say(lang), "anchor": "start", "fontSize": 14, "color": INK},
+        "title": {"text": said(chart.title, lang), "anchor": "start", "fontSize": 14, "color": INK},
         "data": {"values": points},
         "mark": mark,
         "encoding": encoding,

@@ -1,31 +1,34 @@
 """
 Reports as Word documents (docx): real styles and headings, tables whose headings repeat, wide tables on landscape pages, pages numbered.
 
-python-docx stamps the zip with its own template's dates and ours are set from ``day``, so the same report gives the same bytes.
+The dates are set from ``day``, so the same report gives the same bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Row, Section, Table
+from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Row, Section, Table, Value
 from tokten_core.text import Language, Text
 from tokten_render.charts import png
-from tokten_render.words import CHECK_COLUMNS, CHECKS_TITLE, DRAFT, check_lines, draft_lines, typographic, written
+from tokten_render.layout import groups, is_wide, shares
+from tokten_render.word_parts import add_field, border, describe, forget_theme_fonts, keep_whole, repeat, same_bytes, set_language, shade
+from tokten_render.words import CHECKS_TITLE, DRAFT, MADE_ON, check_table, draft_lines, outcome, said, shown
 
 __all__ = ["Docx"]
 
-WIDE_COLUMNS: Final = 7
-"""A table with more columns than this goes on a landscape page."""
-BLUE, PALE, DEEP, GREY, RED = "1F4E79", "E8EEF5", "D3DFEC", "6B7785", "9B1C1C"
-A4: Final = (21.0, 29.7)
-MARGIN_CM: Final = 1.8
-TEXT_SHARE, FIGURE_SHARE, MARK_SHARE = 2.6, 1.25, 0.6
-ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
+BLUE, GREY, LINE, RED, AMBER = "1F4E79", "5F6B78", "B8C4D0", "9B1C1C", "8A5A00"
+GROUNDS: Final = {"subtotal": "E8EEF5", "total": "D3DFEC", "heading": "F5F7FA"}
+ALARMS: Final = {"broken": RED, "warning": AMBER}
+SHORT_SIDE, LONG_SIDE, MARGIN = 21.0, 29.7, 1.8
+LABEL_CM: Final = 6.0
+CODES: Final = {"fr": "fr-FR", "en": "en-GB"}
+LONGEST_WHOLE: Final = 600
+"""A row with more letters in a cell may go on over the page."""
+CENTRED: Final = frozenset({"mark"})
 
 
 class Docx:
@@ -37,291 +40,246 @@ class Docx:
         """Write a report in one language, dated that day; the same input gives the same bytes."""
         import docx
 
-        writer = _Writer(docx.Document(), lang)
-        writer.set_up(report, day)
-        writer.head(report, day)
+        document = _Document(docx.Document(), lang)
+        document.set_up(report, day)
+        document.head(report, day)
         for section in report.sections:
-            writer.section(section)
-        writer.checks(report)
+            document.section(section)
+        document.checks(report)
         out = io.BytesIO()
-        writer.document.save(out)
-        return _same_bytes(out.getvalue())
+        document.file.save(out)
+        return same_bytes(out.getvalue())
 
 
-class _Writer:
+class _Document:
     """One document in the making."""
 
-    def __init__(self, document: Any, lang: Language) -> None:  # noqa: ANN401 - python-docx's document
-        self.document, self.lang = document, lang
-        self.wide = False
+    def __init__(self, file: Any, lang: Language) -> None:
+        self.file, self.lang = file, lang
+        self.is_wide = False
 
     def say(self, text: Text | str) -> str:
-        """Say a text in the document's language, with its typography, without what a document cannot hold."""
-        words = typographic(text.say(self.lang) if isinstance(text, Text) else text, self.lang)
-        return "".join(letter if letter.isprintable() or letter in "\n\t\u00a0\u202f" else f"\\u{ord(letter):04x}" for letter in words)
+        return said(text, self.lang)
+
+    # ------------------------------------------------------------ page, styles, head
 
     def set_up(self, report: Report, day: dt.date) -> None:
-        """Set page, styles, language, dates and page numbers."""
-        from docx.shared import Cm, Pt, RGBColor
+        """Set the dates, the page, the styles, the footer."""
+        from docx.shared import Cm
 
-        moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.timezone.utc)
-        properties = self.document.core_properties
-        properties.title, properties.created, properties.modified = report.title.say(self.lang), moment, moment
-        properties.author, properties.last_modified_by, properties.language = "tokten", "tokten", self.lang
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(A4[0]), Cm(A4[1])
-        section.left_margin = section.right_margin = Cm(MARGIN_CM)
-        section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
-        styles = self.document.styles
+        moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+        facts = self.file.core_properties
+        facts.title, facts.created, facts.modified = self.say(report.title)[:255], moment, moment
+        facts.author, facts.last_modified_by, facts.language, facts.comments = "tokten", "tokten", CODES[self.lang], ""
+        page = self.file.sections[0]
+        page.page_width, page.page_height = Cm(SHORT_SIDE), Cm(LONG_SIDE)
+        page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN)
+        self.styles()
+        self.footer(page, "" if report.is_final else f"{self.say(DRAFT)} — ")
+
+    def styles(self) -> None:
+        """Set fonts, colours and language."""
+        from docx.shared import Pt, RGBColor
+
+        styles = self.file.styles
         styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10)
-        for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 12)):
-            styles[name].font.name, styles[name].font.size = "Calibri", Pt(size)
-            styles[name].font.color.rgb = RGBColor.from_string(BLUE)
-            _east_asian_too(styles[name])
-        self.page_numbers(section)
+        set_language(styles["Normal"], CODES[self.lang])
+        for name, size in (("Title", 22), ("Subtitle", 12), ("Heading 1", 15), ("Heading 2", 12)):
+            style = styles[name]
+            style.font.name, style.font.size = "Calibri", Pt(size)
+            style.font.color.rgb = RGBColor.from_string(GREY if name == "Subtitle" else BLUE)
+            forget_theme_fonts(style)
 
-    def page_numbers(self, section: Any) -> None:  # noqa: ANN401 - python-docx's section
-        """Put page and pages into the footer."""
+    def footer(self, page: Any, before: str) -> None:
+        """Put page and pages into the footer; on a draft, that it is one."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
-        paragraph = section.footer.paragraphs[0]
+        paragraph = page.footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for field in ("PAGE", " / ", "NUMPAGES"):
-            run = paragraph.add_run("" if field.isupper() else field)
+        for part in (before, "PAGE", " / ", "NUMPAGES"):
+            run = paragraph.add_run("" if part in {"PAGE", "NUMPAGES"} else part)
             run.font.size = Pt(8)
-            if field.isupper():
-                _field(run, field)
+            if part in {"PAGE", "NUMPAGES"}:
+                add_field(run, part)
 
     def head(self, report: Report, day: dt.date) -> None:
         """Write the title, the facts and, on a draft, the banner."""
-        self.document.add_heading(self.say(report.title), 0)
+        self.file.add_heading(self.say(report.title), 0)
         if report.subtitle:
-            self.document.add_paragraph(self.say(report.subtitle), style="Subtitle")
-        made = Text(en="Made on", fr="Établi le")
-        pairs = [*((self.say(label), written(value, None, self.lang)) for label, value in report.header), (self.say(made), written(day, None, self.lang))]
-        self.pairs(pairs)
-        lines = draft_lines(report, self.lang)
-        if lines:
-            self.banner(f"{DRAFT.say(self.lang)} — {lines[0]}", lines[1:])
+            self.file.add_paragraph(self.say(report.subtitle), style="Subtitle")
+        self.pairs((self.say(label), shown(value, None, self.lang)) for label, value in (*report.header, (MADE_ON, day)))
+        self.banner(draft_lines(report, self.lang))
 
-    def banner(self, words: str, lines: Iterable[str]) -> None:
-        """Write a warning in a box."""
-        from docx.shared import RGBColor
-
-        cell = self.document.add_table(1, 1).rows[0].cells[0]
-        _shade(cell, "FDECEC")
-        paragraph = cell.paragraphs[0]
-        paragraph.add_run(self.say(words)).bold = True
-        for line in lines:
-            cell.add_paragraph(self.say(line), style="List Bullet")
-        for each in cell.paragraphs:
-            for run in each.runs:
-                run.font.color.rgb = RGBColor.from_string(RED)
-        self.document.add_paragraph()
-
-    def pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Write names and values, one a line."""
-        from docx.shared import Cm, RGBColor
-
-        rows = list(pairs)
-        if not rows:
+    def banner(self, lines: list[str]) -> None:
+        """Write why the report is a draft, and what fails, in a box."""
+        if not lines:
             return
-        table = self.document.add_table(len(rows), 2)
-        for row, (label, value) in zip(table.rows, rows, strict=True):
-            row.cells[0].width, row.cells[1].width = Cm(6), Cm(11)
-            row.cells[0].paragraphs[0].add_run(label).font.color.rgb = RGBColor.from_string(GREY)
-            row.cells[1].paragraphs[0].add_run(self.say(value)).bold = True
-            for cell in row.cells:
-                _tight(cell.paragraphs[0])
-        self.document.add_paragraph()
+        cell = self.file.add_table(1, 1).rows[0].cells[0]
+        shade(cell, "FDECEC")
+        self.ink(cell.paragraphs[0].add_run(f"{self.say(DRAFT)} — {lines[0]}"), RED, bold=True)
+        for line in lines[1:]:
+            self.ink(cell.add_paragraph(style="List Bullet").add_run(line), RED)
+        self.file.add_paragraph()
 
-    def section(self, section: Section) -> None:
-        """Write a section under its heading."""
-        self.turn(wide=any(isinstance(block, Table) and len(block.columns) > WIDE_COLUMNS for block in section.blocks))
+    # ------------------------------------------------------------ sections and blocks
+
+    def section(self, section: Section, alarms: Mapping[str, str] | None = None) -> None:
+        """Write a section under its heading, on pages on their side when a table is wide."""
+        self.turn(wide=is_wide(section))
         if section.title:
-            self.document.add_heading(self.say(section.title), 1)
+            self.file.add_heading(self.say(section.title), 1)
         for block in section.blocks:
-            self.block(block)
+            if isinstance(block, Table):
+                self.table(block, alarms or {})
+            else:
+                self.block(block)
+
+    def checks(self, report: Report) -> None:
+        """Write all checks at the end."""
+        if report.checks:
+            table = check_table(report)
+            alarms = {row.key: ALARMS[outcome(check)] for row, check in zip(table.rows, report.checks, strict=True) if not check.holds}
+            self.section(Section(CHECKS_TITLE, (table,)), alarms)
 
     def turn(self, *, wide: bool) -> None:
         """Begin a landscape page for what is wide, an upright one after it."""
         from docx.enum.section import WD_ORIENT, WD_SECTION
         from docx.shared import Cm
 
-        if wide == self.wide:
+        if wide == self.is_wide:
             return
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = (Cm(A4[1]), Cm(A4[0])) if wide else (Cm(A4[0]), Cm(A4[1]))
-        self.wide = wide
+        page = self.file.add_section(WD_SECTION.NEW_PAGE)
+        page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        page.page_width, page.page_height = (Cm(LONG_SIDE), Cm(SHORT_SIDE)) if wide else (Cm(SHORT_SIDE), Cm(LONG_SIDE))
+        self.is_wide = wide
 
     def block(self, block: Block) -> None:
-        """Write one block."""
-        from docx.shared import Cm
-
-        if isinstance(block, Table):
-            self.table(block)
-        elif isinstance(block, Chart):
-            self.document.add_picture(io.BytesIO(png(block, self.lang)), width=Cm(16))
+        """Write a block that is no table."""
+        if isinstance(block, Chart):
+            self.chart(block)
         elif isinstance(block, Paragraph):
-            self.document.add_paragraph(self.say(block.text))
+            self.file.add_paragraph(self.say(block.text))
         elif isinstance(block, Note):
-            self.note(block.text, warning=block.warning)
+            self.note(block.text, AMBER if block.warning else GREY)
         elif isinstance(block, Facts):
-            self.pairs((self.say(label), written(value, None, self.lang)) for label, value in block.items)
+            self.pairs((self.say(label), shown(value, None, self.lang)) for label, value in block.items)
         elif isinstance(block, Cards):
-            self.pairs((self.say(card.label), " — ".join(filter(None, (card.value.say(self.lang), card.note.say(self.lang))))) for card in block.items)
+            self.pairs((self.say(card.label), " — ".join(filter(None, (self.say(card.value), self.say(card.note))))) for card in block.items)
         elif isinstance(block, Links):
             for link in block.items:
-                self.document.add_paragraph(f"{self.say(link.label)} ({link.target})", style="List Bullet")
+                words = " — ".join(filter(None, (self.say(link.label), self.say(link.target), self.say(link.note))))
+                self.file.add_paragraph(words, style="List Bullet")
 
-    def note(self, text: Text, *, warning: bool = False) -> None:
-        """Write a remark in small grey letters, a warning in red."""
-        from docx.shared import Pt, RGBColor
-
-        run = self.document.add_paragraph().add_run(self.say(text))
-        run.italic, run.font.size = True, Pt(9)
-        run.font.color.rgb = RGBColor.from_string(RED if warning else GREY)
-
-    def table(self, table: Table) -> None:
-        """Write a table: caption, repeating headings, rows, notes."""
-        if table.caption:
-            self.document.add_heading(self.say(table.caption), 2)
-        made = self.document.add_table(1, len(table.columns), style="Table Grid")
-        made.autofit = False
-        widths = self.widths(table)
-        for column, width in zip(made.columns, widths, strict=True):
-            column.width = width
-        heads = made.rows[0]
-        _repeat(heads)
-        for cell, column, width in zip(heads.cells, table.columns, widths, strict=True):
-            self.fill(cell, self.say(column.label), width, right=column.is_figure, centre=column.kind == "mark", bold=True, ground=BLUE, ink="FFFFFF")
-        for row, values in table.values():
-            line = made.add_row()
-            _unbroken(line)
-            for cell, column, value, width in zip(line.cells, table.columns, values, widths, strict=True):
-                said = isinstance(value, Mark)
-                ink = GREY if said else None
-                ground = {"subtotal": PALE, "total": DEEP, "heading": "F5F7FA"}.get(row.kind)
-                self.fill(
-                    cell, self.say(written(value, column, self.lang)), width, right=column.is_figure, centre=column.kind == "mark",
-                    bold=_is_strong(row), ground=ground, ink=ink, italic=said,
-                )  # fmt: skip
-        for note in table.notes:
-            self.note(note)
-        self.document.add_paragraph()
-
-    def widths(self, table: Table) -> list[Any]:
-        """Share the page's width out: words take more than figures, a wanted width is kept in proportion."""
+    def chart(self, chart: Chart) -> None:
+        """Write a chart as a picture, with its title for those who cannot see it."""
         from docx.shared import Cm
 
-        shares = [
-            (column.width or 0) / 10 or (MARK_SHARE if column.kind == "mark" else FIGURE_SHARE if column.is_figure else TEXT_SHARE)
-            for column in table.columns
-        ]
-        whole = (A4[1] if self.wide else A4[0]) - 2 * MARGIN_CM
-        return [Cm(whole * share / sum(shares)) for share in shares]
+        picture = self.file.add_picture(io.BytesIO(png(chart, self.lang)), width=Cm(16))
+        describe(picture, self.say(chart.title))
 
-    def fill(
-        self, cell: Any, words: str, width: Any, *, right: bool, centre: bool = False, bold: bool = False, italic: bool = False,  # noqa: ANN401
-        ground: str | None = None, ink: str | None = None,
-    ) -> None:  # fmt: skip
-        """Write words into a cell."""
+    def note(self, text: Text, colour: str) -> None:
+        """Write a remark in small letters."""
+        self.ink(self.file.add_paragraph().add_run(self.say(text)), colour, size=9, italic=True)
+
+    def pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Write names and values, one a line."""
+        rows = list(pairs)
+        if not rows:
+            return
+        table = self.file.add_table(len(rows), 2)
+        table.autofit = False
+        widths = self.across((LABEL_CM, self.room - LABEL_CM))
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for row, (label, value) in zip(table.rows, rows, strict=True):
+            self.ink(self.fill(row.cells[0], label, widths[0], "left"), GREY)
+            self.ink(self.fill(row.cells[1], value, widths[1], "left"), None, bold=True)
+        self.file.add_paragraph()
+
+    # ------------------------------------------------------------ tables
+
+    def table(self, table: Table, alarms: Mapping[str, str]) -> None:
+        """Write a table: caption, repeating headings, rows, notes."""
+        if table.caption:
+            self.file.add_heading(self.say(table.caption), 2)
+        runs = list(groups(table))
+        made = self.file.add_table((2 if runs else 1) + len(table.rows), len(table.columns))
+        made.autofit = False
+        border(made, LINE)
+        widths = self.across(shares(table))
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        lines = list(made.rows)  # python-docx walks the whole table for each it is asked for
+        self.headings(table, lines[: 2 if runs else 1], widths)
+        for line, (row, values) in zip(lines[2 if runs else 1 :], table.values(), strict=True):
+            self.row(line, table, row, values, widths, alarms.get(row.key))
+        for note in table.notes:
+            self.note(note, GREY)
+        self.file.add_paragraph()
+
+    def headings(self, table: Table, lines: list[Any], widths: list[Any]) -> None:
+        """Write the headings, and those that stand above several columns."""
+        if len(lines) > 1:
+            cells = list(lines[0].cells)
+            for column, first, many in groups(table):
+                cell = cells[first].merge(cells[first + many - 1])
+                self.ink(self.fill(cell, self.say(column.group), sum(widths[first : first + many]), "centre"), "FFFFFF", size=8, bold=True)
+                shade(cell, BLUE)
+        for cell, column, width in zip(lines[-1].cells, table.columns, widths, strict=True):
+            side = "right" if column.is_figure else "centre" if column.kind in CENTRED else "left"
+            self.ink(self.fill(cell, self.say(column.label), width, side), "FFFFFF", size=8, bold=True)
+            shade(cell, BLUE)
+        for line in lines:
+            repeat(line)
+            keep_whole(line)
+
+    def row(self, line: Any, table: Table, row: Row, values: list[Value], widths: list[Any], alarm: str | None) -> None:
+        """Write one row."""
+        words = [shown(value, column, self.lang) for value, column in zip(values, table.columns, strict=True)]
+        for at, (cell, column, value) in enumerate(zip(line.cells, table.columns, values, strict=True)):
+            side = "right" if column.is_figure else "centre" if column.kind in CENTRED else "left"
+            run = self.fill(cell, words[at], widths[at], side, level=row.level if at == 0 else 0)
+            red = alarm if at == len(words) - 1 else None
+            is_said = isinstance(value, Mark)
+            self.ink(run, red or (GREY if is_said else None), size=8, bold=row.kind != "line" or red is not None, italic=is_said)
+            if row.kind in GROUNDS:
+                shade(cell, GROUNDS[row.kind])
+        if max(map(len, words)) <= LONGEST_WHOLE:
+            keep_whole(line)
+
+    def fill(self, cell: Any, words: str, width: Any, side: str, *, level: int = 0) -> Any:
+        """Write words into a cell, and give them back to be dressed."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt, RGBColor
+        from docx.shared import Cm, Pt
 
         cell.width = width
         paragraph = cell.paragraphs[0]
-        _tight(paragraph)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(words)
-        run.bold, run.italic, run.font.size = bold, italic, Pt(8)
-        if ink:
-            run.font.color.rgb = RGBColor.from_string(ink)
-        if ground:
-            _shade(cell, ground)
+        paragraph.alignment = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "left": WD_ALIGN_PARAGRAPH.LEFT}[side]
+        shape = paragraph.paragraph_format
+        shape.space_before = shape.space_after = Pt(1)
+        if level:
+            shape.left_indent = Cm(0.4 * level)
+        return paragraph.add_run(words)
 
-    def checks(self, report: Report) -> None:
-        """Write the form's checks at the end."""
-        if not report.checks:
-            return
-        self.turn(wide=False)
-        self.document.add_heading(CHECKS_TITLE.say(self.lang), 1)
+    def ink(self, run: Any, colour: str | None, *, size: float | None = None, bold: bool = False, italic: bool = False) -> None:
+        """Dress words."""
+        from docx.shared import Pt, RGBColor
+
+        run.bold, run.italic = bold or None, italic or None
+        if size:
+            run.font.size = Pt(size)
+        if colour:
+            run.font.color.rgb = RGBColor.from_string(colour)
+
+    @property
+    def room(self) -> float:
+        """Give the width of the page between its margins, in centimetres."""
+        return (LONG_SIDE if self.is_wide else SHORT_SIDE) - 2 * MARGIN
+
+    def across(self, parts: Iterable[float]) -> list[Any]:
+        """Share the page's width out."""
         from docx.shared import Cm
 
-        made = self.document.add_table(1, len(CHECK_COLUMNS), style="Table Grid")
-        made.autofit = False
-        widths = [Cm(2.4), Cm(7.4), Cm(5.2), Cm(2.4)]
-        _repeat(made.rows[0])
-        for cell, label, width in zip(made.rows[0].cells, CHECK_COLUMNS, widths, strict=True):
-            self.fill(cell, self.say(label), width, right=False, bold=True, ground=BLUE, ink="FFFFFF")
-        for check, cells in zip(report.checks, check_lines(report, self.lang), strict=True):
-            for at, (cell, words) in enumerate(zip(made.add_row().cells, cells, strict=True)):
-                self.fill(cell, self.say(words), widths[at], right=False, ink=RED if not check.holds and at == len(widths) - 1 else None)
-
-
-def _is_strong(row: Row) -> bool:
-    return row.kind != "line"
-
-
-def _field(run: Any, name: str) -> None:  # noqa: ANN401 - python-docx's run
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind in ("begin", "instr", "end"):
-        element = OxmlElement("w:instrText" if kind == "instr" else "w:fldChar")
-        if kind == "instr":
-            element.set(qn("xml:space"), "preserve")
-            element.text = name
-        else:
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)  # noqa: SLF001 - python-docx has no public way to a field
-
-
-def _shade(cell: Any, colour: str) -> None:  # noqa: ANN401 - python-docx's cell
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shading = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shading.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001 - python-docx has no public way to shading
-
-
-def _repeat(row: Any) -> None:  # noqa: ANN401 - python-docx's row
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - nor to a repeating heading
-
-
-def _unbroken(row: Any) -> None:  # noqa: ANN401 - python-docx's row
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - nor to a row that stays whole
-
-
-def _tight(paragraph: Any) -> None:  # noqa: ANN401 - python-docx's paragraph
-    from docx.shared import Pt
-
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-
-
-def _east_asian_too(style: Any) -> None:  # noqa: ANN401 - python-docx's style
-    """The default headings name a theme font; without this Word keeps it."""
-    from docx.oxml.ns import qn
-
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(name), None)
-
-
-def _same_bytes(made: bytes) -> bytes:
-    """Stamp every part of the file with one date, so that the hour of writing does not show."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            part = zipfile.ZipInfo(name, ZIP_DAY)
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            after.writestr(part, before.read(name))
-    return out.getvalue()
+        known = list(parts)
+        return [Cm(self.room * part / sum(known)) for part in known]

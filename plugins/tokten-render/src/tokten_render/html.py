@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Section, Table
 from tokten_core.text import Language, Text
 from tokten_render.charts import svg
-from tokten_render.words import CHECK_COLUMNS, CHECKS_TITLE, DRAFT, check_lines, draft_lines, typographic, written
+from tokten_render.layout import groups, is_followed
+from tokten_render.words import CHECKS_TITLE, DRAFT, check_table, draft_lines, said, shown
 
 if TYPE_CHECKING:
     import jinja2
@@ -24,6 +26,7 @@ __all__ = ["Html"]
 
 MADE_ON = Text(en="Made on {day} with tokten.", fr="Établi le {day} avec tokten.")
 INDENT_PX = 18
+NARROW_CHART, WIDE_CHART = 470, 1040
 
 
 class Html:
@@ -38,19 +41,17 @@ class Html:
             lang=lang,
             title=words.say(report.title),
             subtitle=words.say(report.subtitle),
-            header=[(words.say(label), written(value, None, lang)) for label, value in report.header],
+            header=[(words.say(label), shown(value, None, lang)) for label, value in report.header],
             draft=draft_lines(report, lang),
             draft_word=DRAFT.say(lang),
-            sections=[words.section(section) for section in report.sections],
-            checks_title=words.say(CHECKS_TITLE),
-            check_columns=[words.say(label) for label in CHECK_COLUMNS],
-            checks=[
-                {"cells": cells, "broken": not check.holds}
-                for check, cells in zip(report.checks, check_lines(report, lang), strict=True)
-            ],
-            footer=words.say(MADE_ON.fill(day=written(day, None, lang))),
+            sections=[words.section(section) for section in (*report.sections, *_checks(report))],
+            footer=words.say(MADE_ON.fill(day=shown(day, None, lang))),
         )
         return page.encode()
+
+
+def _checks(report: Report) -> list[Section]:
+    return [Section(CHECKS_TITLE, (check_table(report),))] if report.checks else []
 
 
 @cache
@@ -68,25 +69,22 @@ class _Words:
     def __init__(self, lang: Language) -> None:
         self.lang = lang
 
-    def say(self, text: Text) -> str:
-        return typographic(text.say(self.lang), self.lang)
+    def say(self, text: Text | str) -> str:
+        return said(text, self.lang)
 
     def section(self, section: Section) -> dict[str, Any]:
         return {"title": self.say(section.title), "blocks": list(self.blocks(section.blocks))}
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[dict[str, Any]]:
-        """Give each block; charts that follow one another stand side by side."""
-        row: list[dict[str, Any]] = []
-        for block in blocks:
-            if isinstance(block, Chart):
-                row.append({"title": self.say(block.title), "svg": _markup(svg(block, self.lang, width=470))})
+        """Give each block; charts that follow one another stand side by side, one alone takes the page's width."""
+        for are_charts, run in groupby(blocks, key=lambda block: isinstance(block, Chart)):
+            if not are_charts:
+                yield from (self.block(block) for block in run)
                 continue
-            if row:
-                yield {"kind": "charts", "items_": row}
-                row = []
-            yield self.block(block)
-        if row:
-            yield {"kind": "charts", "items_": row}
+            charts = [block for block in run if isinstance(block, Chart)]
+            width = NARROW_CHART if len(charts) > 1 else WIDE_CHART
+            items = [{"title": self.say(chart.title), "svg": _markup(svg(chart, self.lang, width))} for chart in charts]
+            yield {"kind": "charts", "items_": items}
 
     def block(self, block: Block) -> dict[str, Any]:
         if isinstance(block, Table):
@@ -94,7 +92,7 @@ class _Words:
         if isinstance(block, Note):
             return {"kind": "note", "text": self.say(block.text), "warning": block.warning}
         if isinstance(block, Facts):
-            return {"kind": "facts", "items_": [(self.say(label), typographic(written(value, None, self.lang), self.lang)) for label, value in block.items]}
+            return {"kind": "facts", "items_": [(self.say(label), shown(value, None, self.lang)) for label, value in block.items]}
         if isinstance(block, Cards):
             cards = [
                 {"label": self.say(card.label), "value": self.say(card.value), "note": self.say(card.note), "share": _percent(card.share)}
@@ -102,7 +100,10 @@ class _Words:
             ]
             return {"kind": "cards", "items_": cards}
         if isinstance(block, Links):
-            links = [{"label": self.say(link.label), "target": link.target, "note": self.say(link.note)} for link in block.items]
+            links = [
+                {"label": self.say(link.label), "target": link.target if is_followed(link.target) else None, "note": self.say(link.note)}
+                for link in block.items
+            ]
             return {"kind": "links", "items_": links}
         assert isinstance(block, Paragraph)  # noqa: S101 - charts are taken before
         return {"kind": "paragraph", "text": self.say(block.text)}
@@ -113,38 +114,28 @@ class _Words:
         for row, values in table.values():
             cells = [
                 {
-                    "words": typographic(written(value, column, self.lang), self.lang),
+                    "words": shown(value, column, self.lang),
                     "class_": f"{name} said".strip() if isinstance(value, Mark) else name,
                     "indent": 9 + INDENT_PX * row.level if number == 0 and row.level else 0,
                 }
                 for number, (value, column, name) in enumerate(zip(values, table.columns, classes, strict=True))
             ]
-            rows.append({"kind": row.kind, "cells": cells})
+            rows.append({"kind": f"{row.kind} {row.key.partition('-')[0]}" if table.key == "checks" else row.kind, "cells": cells})
         return {
             "kind": "table",
             "caption": self.say(table.caption),
-            "groups": list(self.groups(table)),
+            "groups": [(self.say(column.group), many) for column, _, many in groups(table)],
             "columns": [{"label": self.say(column.label), "class_": name} for column, name in zip(table.columns, classes, strict=True)],
             "rows": rows,
             "notes": [self.say(note) for note in table.notes],
         }
-
-    def groups(self, table: Table) -> Iterator[tuple[str, int]]:
-        if not any(column.group for column in table.columns):
-            return
-        span = 0
-        for at, column in enumerate(table.columns):
-            span += 1
-            if at + 1 == len(table.columns) or table.columns[at + 1].group != column.group:
-                yield self.say(column.group), span
-                span = 0
 
 
 def _percent(share: Decimal | None) -> str | None:
     return None if share is None else format(min(max(share * 100, Decimal(0)), Decimal(100)), ".1f")
 
 
-def _markup(words: str) -> Any:  # noqa: ANN401 - jinja2's Markup
+def _markup(words: str) -> Any:
     from markupsafe import Markup
 
     return Markup(words)  # noqa: S704 - drawn by us; its labels were escaped by the drawing library

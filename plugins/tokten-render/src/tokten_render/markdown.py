@@ -3,83 +3,94 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
-from tokten_core.content import Block, Cards, Chart, Facts, Links, Note, Paragraph, Report, Table
-from tokten_core.text import Language
-from tokten_render.words import CHECK_COLUMNS, CHECKS_TITLE, DRAFT, check_lines, draft_lines, written
+from tokten_core.content import Block, Cards, Chart, Facts, Links, Note, Paragraph, Report, Section, Table
+from tokten_core.text import Language, Text
+from tokten_render.layout import is_followed
+from tokten_render.words import CHECKS_TITLE, DRAFT, MADE_ON, check_table, draft_lines, said, shown
 
 __all__ = ["Markdown"]
 
 
 class Markdown:
-    """Writes reports as Markdown."""
+    """Writes reports as Markdown (fr: *texte Markdown*)."""
 
     suffix = ".md"
 
     def render(self, report: Report, lang: Language, day: dt.date) -> bytes:
         """Write a report in one language, dated that day; the same input gives the same bytes."""
-        return ("\n".join(_lines(report, lang, day)).rstrip() + "\n").encode()
+        return ("\n".join(_Lines(lang).report(report, day)).rstrip() + "\n").encode()
 
 
-def _lines(report: Report, lang: Language, day: dt.date) -> Iterator[str]:
-    yield from (f"# {_safe(report.title.say(lang))}", "")
-    if report.subtitle:
-        yield from (f"*{_safe(report.subtitle.say(lang))}*", "")
-    for label, value in (*report.header,):
-        yield f"- {_safe(label.say(lang))}: **{_safe(written(value, None, lang))}**"
-    yield from (f"- {written(day, None, lang)}", "")
-    draft = draft_lines(report, lang)
-    if draft:
-        yield from (f"> **{DRAFT.say(lang)}** {draft[0]}", *(f"> - {line}" for line in draft[1:]), "")
-    for section in report.sections:
-        if section.title:
-            yield from (f"## {_safe(section.title.say(lang))}", "")
-        for block in section.blocks:
-            yield from _block(block, lang)
-            yield ""
-    if report.checks:
-        yield from (f"## {CHECKS_TITLE.say(lang)}", "", _row([label.say(lang) for label in CHECK_COLUMNS]), _row(["---"] * len(CHECK_COLUMNS)))
-        yield from (_row([_safe(cell) for cell in cells]) for cells in check_lines(report, lang))
+class _Lines:
+    """Turns content into lines, in one language."""
 
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
 
-def _block(block: Block, lang: Language) -> Iterator[str]:
-    if isinstance(block, Table):
-        yield from _table(block, lang)
-    elif isinstance(block, Chart):
-        yield from (f"**{_safe(block.title.say(lang))}**", "")
-        yield _row(["", *(_safe(category.say(lang)) for category in block.categories)])
-        yield _row(["---", *("---:" for _ in block.categories)])
-        for series in block.series:
-            yield _row([_safe(series.label.say(lang)), *(written(value, None, lang) for value in series.values)])
-    elif isinstance(block, Paragraph | Note):
-        yield _safe(block.text.say(lang)) if isinstance(block, Paragraph) else f"> {_safe(block.text.say(lang))}"
-    elif isinstance(block, Facts):
-        yield from (f"- {_safe(label.say(lang))}: **{_safe(written(value, None, lang))}**" for label, value in block.items)
-    elif isinstance(block, Cards):
-        yield from (f"- {_safe(card.label.say(lang))}: **{_safe(card.value.say(lang))}** {_safe(card.note.say(lang))}" for card in block.items)
-    elif isinstance(block, Links):
-        yield from (f"- [{_safe(link.label.say(lang))}]({link.target}) {_safe(link.note.say(lang))}" for link in block.items)
+    def say(self, text: Text | str) -> str:
+        """Say a text so that none of it is read as markup."""
+        words = re.sub(r"([\\`*_\[\]<>|#&~])", r"\\\1", said(text, self.lang))
+        return re.sub(r"^(\s*)([-+=]|\d+[.)])", r"\1\\\2", words).replace("\n", " ")
 
+    def report(self, report: Report, day: dt.date) -> Iterator[str]:
+        yield from (f"# {self.say(report.title)}", "")
+        if report.subtitle:
+            yield from (f"*{self.say(report.subtitle)}*", "")
+        yield from self.pairs((self.say(label), self.say(shown(value, None, self.lang))) for label, value in (*report.header, (MADE_ON, day)))
+        yield ""
+        for at, line in enumerate(draft_lines(report, self.lang)):
+            yield f"> - {self.say(line)}" if at else f"> **{DRAFT.say(self.lang)}** — {self.say(line)}\n>"
+        for section in (*report.sections, *([Section(CHECKS_TITLE, (check_table(report),))] if report.checks else [])):
+            yield from ("", f"## {self.say(section.title)}") if section.title else ()
+            for block in section.blocks:
+                yield ""
+                yield from self.block(block)
 
-def _table(table: Table, lang: Language) -> Iterator[str]:
-    if table.caption:
-        yield from (f"**{_safe(table.caption.say(lang))}**", "")
-    yield _row([_safe(column.label.say(lang)) for column in table.columns])
-    yield _row(["---:" if column.is_figure else "---" for column in table.columns])
-    for row, values in table.values():
-        cells = [_safe(written(value, column, lang)) for value, column in zip(values, table.columns, strict=True)]
-        yield _row([f"**{cell}**" if cell and row.kind != "line" else cell for cell in cells])
-    for note in table.notes:
-        yield from ("", f"> {_safe(note.say(lang))}")
+    def pairs(self, pairs: Iterator[tuple[str, str]]) -> Iterator[str]:
+        return (f"- {label}: {f'**{value}**' if value else ''}".rstrip() for label, value in pairs)
+
+    def block(self, block: Block) -> Iterator[str]:
+        if isinstance(block, Table):
+            yield from self.table(block)
+        elif isinstance(block, Chart):
+            yield from self.chart(block)
+        elif isinstance(block, Paragraph):
+            yield self.say(block.text)
+        elif isinstance(block, Note):
+            yield f"> {'⚠ ' if block.warning else ''}{self.say(block.text)}"
+        elif isinstance(block, Facts):
+            yield from self.pairs((self.say(label), self.say(shown(value, None, self.lang))) for label, value in block.items)
+        elif isinstance(block, Cards):
+            yield from (f"- {self.say(card.label)}: **{self.say(card.value)}** {self.say(card.note)}".rstrip() for card in block.items)
+        elif isinstance(block, Links):
+            yield from (f"- {self.link(self.say(link.label), link.target)} {self.say(link.note)}".rstrip() for link in block.items)
+
+    def link(self, label: str, target: str) -> str:
+        address = re.sub(r"[<>\s]", lambda sign: f"%{ord(sign[0]):02X}", target)
+        return f"[{label}](<{address}>)" if is_followed(target) else label
+
+    def chart(self, chart: Chart) -> Iterator[str]:
+        """Write the figures of a chart: a text has no picture."""
+        yield from (f"**{self.say(chart.title)}**", "")
+        yield _row([self.say(chart.unit), *(self.say(category) for category in chart.categories)])
+        yield _row(["---", *("---:" for _ in chart.categories)])
+        yield from (_row([self.say(series.label), *(shown(value, None, self.lang) for value in series.values)]) for series in chart.series)
+
+    def table(self, table: Table) -> Iterator[str]:
+        if table.caption:
+            yield from (f"**{self.say(table.caption)}**", "")
+        yield _row([self.say(column.label) if not column.group else f"{self.say(column.group)}: {self.say(column.label)}" for column in table.columns])
+        yield _row(["---:" if column.is_figure else ":---:" if column.kind == "mark" else "---" for column in table.columns])
+        for row, values in table.values():
+            cells = [self.say(shown(value, column, self.lang)) for value, column in zip(values, table.columns, strict=True)]
+            cells[0] = "\u2003" * row.level + cells[0]
+            yield _row([f"**{cell}**" if cell and row.kind != "line" else cell for cell in cells])
+        for note in table.notes:
+            yield from ("", f"*{self.say(note)}*")
 
 
 def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _safe(words: str) -> str:
-    """Keep text from a record from becoming markup."""
-    for letter in "\\`*_[]<>|#":
-        words = words.replace(letter, f"\\{letter}")
-    return " ".join(words.split("\n"))

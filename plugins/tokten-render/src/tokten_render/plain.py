@@ -29,7 +29,7 @@ class Json:
 
     def render(self, report: Report, lang: Language, day: dt.date) -> bytes:
         """Write a report in one language, dated that day; the same input gives the same bytes."""
-        return (json.dumps(plain(report, lang, day), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(plain(report, lang, day), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def plain(report: Report, lang: Language, day: dt.date) -> dict[str, Any]:
@@ -59,7 +59,8 @@ def _block(block: Block, lang: Language) -> dict[str, Any]:
     kind = type(block).__name__.lower()
     if isinstance(block, Chart):
         series = [{"label": one.label.say(lang), "values": [_value(value, lang) for value in one.values]} for one in block.series]
-        return {"kind": kind, "title": block.title.say(lang), "categories": [each.say(lang) for each in block.categories], "series": series}
+        facts = {"key": block.key, "shape": block.kind, "title": block.title.say(lang), "unit": block.unit.say(lang)}
+        return {"kind": kind, **facts, "categories": [each.say(lang) for each in block.categories], "series": series}
     return {"kind": kind, **{field.name: _any(getattr(block, field.name), lang) for field in attrs.fields(type(block))}}
 
 
@@ -69,17 +70,18 @@ def _table(table: Table, lang: Language) -> dict[str, Any]:
         "key": table.key,
         "caption": table.caption.say(lang),
         "columns": [
-            {"key": column.key, "label": column.label.say(lang), "kind": column.kind, "currency": column.currency} for column in table.columns
+            {"key": column.key, "label": column.label.say(lang), "kind": column.kind, "currency": column.currency, "group": column.group.say(lang)}
+            for column in table.columns
         ],
         "rows": [
-            {"key": row.key, "kind": row.kind, "cells": {column.key: _cell(table, row.key, column.key, lang) for column in table.columns}}
+            {"key": row.key, "kind": row.kind, "level": row.level, "cells": {column.key: _cell(table, row.key, column.key, lang) for column in table.columns}}
             for row in table.rows
         ],
         "notes": [note.say(lang) for note in table.notes],
     }
 
 
-def _cell(table: Table, row: str, column: str, lang: Language) -> Any:  # noqa: ANN401 - any JSON value
+def _cell(table: Table, row: str, column: str, lang: Language) -> Any:
     cell: Cell = table.cell(row, column)
     value = _value(table.value(row, column), lang)
     if isinstance(cell, Formula):
@@ -88,7 +90,7 @@ def _cell(table: Table, row: str, column: str, lang: Language) -> Any:  # noqa: 
     return value
 
 
-def _any(thing: Any, lang: Language) -> Any:  # noqa: ANN401 - walks whatever a block holds
+def _any(thing: Any, lang: Language) -> Any:
     if isinstance(thing, tuple):
         return [_any(part, lang) for part in thing]
     if attrs.has(type(thing)) and not isinstance(thing, Text):
@@ -96,7 +98,7 @@ def _any(thing: Any, lang: Language) -> Any:  # noqa: ANN401 - walks whatever a 
     return _value(thing, lang)
 
 
-def _value(value: Value, lang: Language) -> Any:  # noqa: ANN401 - any JSON value
+def _value(value: Value, lang: Language) -> Any:
     if isinstance(value, Mark):
         return {"mark": value.name.lower()}
     if isinstance(value, Text):
@@ -104,7 +106,8 @@ def _value(value: Value, lang: Language) -> Any:  # noqa: ANN401 - any JSON valu
     if isinstance(value, Money):
         return {"units": minor_units(value), "currency": value.currency.code}
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        exact = format(value, "f")
+        return exact.rstrip("0").rstrip(".") if "." in exact else exact
     if isinstance(value, dt.date):
         return value.isoformat()
     return value

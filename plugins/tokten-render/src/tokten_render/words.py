@@ -8,32 +8,46 @@ uses comma and point. An amount is shown in whole units of its currency, never i
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from tokten_core.content import BLANK, Column, Mark, Report, Value
+from tokten_core.content import Check, Column, Mark, Report, Row, Table, Value
 from tokten_core.money import Money, minor_units, money_of
-from tokten_core.text import Language, Text
+from tokten_core.text import Language, Text, say
 
-__all__ = ["CHECKS_TITLE", "CHECK_COLUMNS", "DRAFT", "HELD", "check_lines", "decimals_of", "draft_lines", "figure", "in_units", "typographic", "written"]
+__all__ = [
+    "CHECKS_TITLE", "DRAFT", "MADE_ON", "check_table", "decimals_of", "draft_lines", "figure", "in_units", "outcome", "said", "shown", "typographic",
+    "written",
+]  # fmt: skip
 
 CURRENCY_WORDS: Final = {"XOF": "FCFA", "EUR": "€", "USD": "USD"}
-DRAFT: Final = Text(en="DRAFT", fr="PROJET")
+DRAFT: Final = Text(en="DRAFT", fr="BROUILLON")
 DRAFT_WHY: Final = Text(
-    en="This report is a draft: the checks below fail, and it cannot be issued as final until they hold.",
-    fr="Ce rapport est un projet : les contrôles ci-dessous échouent, et il ne peut être définitif tant qu'ils ne sont pas levés.",
+    en="This report is not final: the checks named here fail. All checks are listed at the end.",
+    fr="Ce rapport n'est pas définitif : les contrôles nommés ici échouent. Tous les contrôles figurent à la fin.",
 )
-CHECKS_TITLE: Final = Text(en="Checks of the form", fr="Contrôles du modèle")
-CHECK_COLUMNS: Final = (Text(en="Code", fr="Code"), Text(en="Rule", fr="Règle"), Text(en="Figures", fr="Chiffres"), Text(en="Outcome", fr="Résultat"))
-HELD: Final = {
-    "held": Text(en="held", fr="vérifié"),
-    "broken": Text(en="broken", fr="en échec"),
+MADE_ON: Final = Text(en="Made on", fr="Établi le")
+CHECKS_TITLE: Final = Text(en="Checks", fr="Contrôles")
+CHECK_COLUMNS: Final = (
+    ("code", Text(en="Code", fr="Code"), 12),
+    ("rule", Text(en="Rule", fr="Règle"), 50),
+    ("figures", Text(en="Figures", fr="Chiffres"), 36),
+    ("outcome", Text(en="Outcome", fr="Résultat"), 14),
+)
+OUTCOMES: Final = {
+    "held": Text(en="held", fr="respecté"),
+    "broken": Text(en="broken", fr="non respecté"),
     "warning": Text(en="warning", fr="à signaler"),
 }
-_YES: Final = {"en": "X", "fr": "X"}
+YES: Final = "X"
+TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+REMOVED: Final = "\ufffd"
+"""Stands where a letter stood that no page can show."""
 
 
 def written(value: Value, column: Column | None, lang: Language) -> str:
@@ -45,19 +59,21 @@ def written(value: Value, column: Column | None, lang: Language) -> str:
         column: the cell's column; None for a value outside a table.
         lang: French or English.
     """
-    if value is None or value is BLANK:
-        return ""
-    if isinstance(value, Mark | Text):
-        return (value.value if isinstance(value, Mark) else value).say(lang)
     if isinstance(value, bool):
-        return _YES[lang] if value else ""
+        return YES if value else ""
     if isinstance(value, Money):
-        return f"{figure(value.amount, lang, decimals_of(value.currency.code))}\u00a0{CURRENCY_WORDS.get(value.currency.code, value.currency.code)}"
+        return _amount(value, lang)
     if isinstance(value, dt.date):
         return format_date(value, "dd/MM/yyyy" if lang == "fr" else "d MMMM yyyy", locale=lang)
     if isinstance(value, int | Decimal):
         return _number(value, column, lang)
-    return str(value)
+    words = value.value if isinstance(value, Mark) else value
+    return "" if words is None else say(words, lang)
+
+
+def _amount(value: Money, lang: Language) -> str:
+    code = value.currency.code
+    return f"{figure(value.amount, lang, decimals_of(code))}\u00a0{CURRENCY_WORDS.get(code, code)}"
 
 
 def _number(value: int | Decimal, column: Column | None, lang: Language) -> str:
@@ -72,14 +88,16 @@ def _number(value: int | Decimal, column: Column | None, lang: Language) -> str:
 
 
 def figure(value: int | Decimal, lang: Language, decimals: int | None) -> str:
-    """
-    Write a figure with its thousands apart.
+    r"""
+    Write a figure with its thousands apart; a half is rounded away from zero, as a spreadsheet shows it.
 
-    >>> figure(1234567, "fr", 0), figure(Decimal("1234.5"), "en", 2)
-    ('1\\u202f234\\u202f567', '1,234.50')
+    >>> figure(1234567, "fr", 0), figure(Decimal("1234.525"), "en", 2)
+    ('1\u202f234\u202f567', '1,234.53')
     """
-    pattern = "#,##0.############" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=lang)
+    if decimals is None:
+        return format_decimal(value, "#,##0.############", locale=lang)
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=60))
+    return format_decimal(exact, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=lang)
 
 
 def in_units(value: int | Decimal, column: Column) -> Decimal | int:
@@ -98,36 +116,64 @@ def decimals_of(code: str) -> int:
 
 
 def typographic(text: str, lang: Language) -> str:
-    """
+    r"""
     Bind French punctuation to the word before it with a no-break space.
 
     >>> typographic("Total : 5 % ?", "fr")
-    'Total\\u00a0: 5\\u00a0%\\u202f?'
+    'Total\xa0: 5\xa0%\u202f?'
     """
     if lang != "fr":
         return text
     for mark, space in ((":", "\u00a0"), ("%", "\u00a0"), ("»", "\u00a0"), ("?", "\u202f"), ("!", "\u202f"), (";", "\u202f")):
         text = text.replace(f" {mark}", f"{space}{mark}")
+    text = re.sub(r"(?<=\d) (?=FCFA|€)", "\u00a0", text)
     return text.replace("« ", "«\u00a0")
 
 
+def said(thing: Text | str, lang: Language) -> str:
+    r"""
+    Say a text as a page can show it: with its typography, and a sign in place of each control character.
+
+    >>> said("bell\x07 : 5 %", "fr")
+    'bell�\xa0: 5\xa0%'
+    """
+    words = thing.say(lang) if isinstance(thing, Text) else thing
+    return typographic("".join(REMOVED if _is_unshowable(letter) else letter for letter in words.replace("\r\n", "\n")), lang)
+
+
+def shown(value: Value, column: Column | None, lang: Language) -> str:
+    """Write the value of a cell as a page can show it."""
+    return said(written(value, column, lang), lang)
+
+
+def _is_unshowable(letter: str) -> bool:
+    """Tell a control character, a half of a pair, a sign that turns the line round: files refuse the first two, the last hides words."""
+    return letter not in "\n\t" and (unicodedata.category(letter) in {"Cc", "Cs", "Cn"} or letter in TURNING)
+
+
 def draft_lines(report: Report, lang: Language) -> list[str]:
-    """Give what the banner of a draft says: why it is one, and what fails; nothing for a final report."""
+    """Give what the banner of a draft says: why it is one, and each check that fails; nothing for a final report."""
     if report.is_final:
         return []
-    return [typographic(DRAFT_WHY.say(lang), lang), *(f"{check.code} — {typographic(check.text.say(lang), lang)}" for check in report.failing)]
+    return [said(DRAFT_WHY, lang), *(said(f"{check.code} — {_with_detail(check, lang)}", lang) for check in report.failing)]
 
 
-def check_lines(report: Report, lang: Language) -> list[tuple[str, str, str, str]]:
-    """Give each check as code, sentence, detail and outcome."""
-    return [
-        (
-            check.code,
-            typographic(check.text.say(lang), lang),
-            typographic(check.detail.say(lang), lang),
-            HELD["held" if check.holds else "warning" if check.warning else "broken"].say(lang),
-        )
-        for check in report.checks
-    ]
+def _with_detail(check: Check, lang: Language) -> str:
+    return check.text.say(lang) + (f" ({check.detail.say(lang)})" if check.detail else "")
 
 
+def check_table(report: Report) -> Table:
+    """Give all checks as a table: code, sentence, figures, and how each came out; a row's key begins with its outcome."""
+    return Table(
+        key="checks",
+        columns=tuple(Column(key, label, width=width) for key, label, width in CHECK_COLUMNS),
+        rows=tuple(
+            Row(f"{outcome(check)}-{at}", {"code": check.code, "rule": check.text, "figures": check.detail, "outcome": OUTCOMES[outcome(check)]})
+            for at, check in enumerate(report.checks)
+        ),
+    )
+
+
+def outcome(check: Check) -> str:
+    """Give how a check came out: ``held``, ``broken`` or ``warning``."""
+    return "held" if check.holds else "warning" if check.warning else "broken"

@@ -1,0 +1,272 @@
+"""One sheet of a workbook: its head, its tables with living formulas, its native charts, its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from tokten_core.content import BLANK, Block, Cards, Chart, Column, Facts, Links, Note, Paragraph, Row, Section, Table, Value
+from tokten_core.text import Language
+from tokten_render.charts import COLOURS
+from tokten_render.formulas import Formulas
+from tokten_render.layout import WIDE_COLUMNS, groups
+from tokten_render.words import DRAFT, MADE_ON, draft_lines, in_units, shown
+from tokten_render.workbook import BLUE, GREY, INK, LINE, RED, Workbook
+
+__all__ = ["Sheet"]
+
+CHART_KINDS: Final = {
+    "grouped": {"type": "column"}, "stacked": {"type": "column", "subtype": "stacked"}, "lying": {"type": "bar"}, "line": {"type": "line"},
+}  # fmt: skip
+CHART_SIZE: Final = {"width": 760, "height": 320}
+CHART_ROWS: Final = 17
+ROW_HEIGHT: Final = 14.5
+NARROWEST, WIDEST, WIDEST_FIGURE = 7, 48, 18
+LABEL_WIDTH: Final = 24
+WITHOUT_A_TABLE: Final = (30, *[13] * 8)
+DEEPEST_FREEZE: Final = 16
+"""Were more rows than these held on top, a small screen would have no room left to scroll in."""
+FIRST_DAY: Final = dt.date(1900, 3, 1)
+"""Before it a sheet's days are off by one, or none at all."""
+NO_ALARM: Final[Mapping[str, str]] = {}
+
+
+class Sheet:
+    """
+    One sheet in the making (fr: *feuille*); ``at`` is the next free row.
+
+    Args:
+        workbook: what it shares with the others.
+        section: what it shows.
+        is_first: whether it carries the whole head of the report, or its title alone.
+    """
+
+    def __init__(self, workbook: Workbook, section: Section, *, is_first: bool) -> None:
+        self.workbook, self.section, self.is_first = workbook, section, is_first
+        self.lang: Language = workbook.lang
+        self.sheet: Any = workbook.book.add_worksheet(workbook.sheet_name(section.sheet or section.title))
+        self.at = 0
+        self.widths = self._widths([block for block in section.blocks if isinstance(block, Table)])
+        self.last = len(self.widths) - 1
+        self.value_at = next((at for at in range(1, self.last) if sum(self.widths[:at]) >= LABEL_WIDTH), 1)
+        self.is_frozen = False
+
+    def write(self, day: dt.date, alarms: Mapping[str, str] = NO_ALARM) -> None:
+        """Write everything; rows of a table whose key is in ``alarms`` end in that colour."""
+        self.sheet.hide_gridlines(2)
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, width)
+        self._head(day)
+        for block in self.section.blocks:
+            self._block(block, alarms)
+            self.at += 1
+        self._page()
+
+    def _widths(self, tables: list[Table]) -> list[float]:
+        """Let each column be as wide as its words want, within reason."""
+        widths = [float(width) for width in (WITHOUT_A_TABLE if not tables else ())]
+        for table in tables:
+            wanted = [self._width(table, column) for column in table.columns]
+            widths = [max(pair) for pair in zip([*widths, *[0.0] * len(wanted)], [*wanted, *[0.0] * len(widths)], strict=False) if max(pair)]
+        return widths if len(widths) > 1 else [*widths, float(NARROWEST)]
+
+    def _width(self, table: Table, column: Column) -> float:
+        words = max((len(word) for word in column.label.say(self.lang).split()), default=0)
+        longest = max((len(line) for row in table.rows for line in self._shown(table, row, column).split("\n")), default=0)
+        most = WIDEST if column.kind == "text" else WIDEST_FIGURE
+        return max(NARROWEST, words + 2, column.width or min(most, longest * 1.08 + 2))
+
+    def _shown(self, table: Table, row: Row, column: Column) -> str:
+        return "" if row.kind == "heading" else shown(table.value(row.key, column.key), column, self.lang)
+
+    # ------------------------------------------------------------ head and page
+
+    def _head(self, day: dt.date) -> None:
+        report, say, style = self.workbook.report, self.workbook.say, self.workbook.style
+        mark = "" if report.is_final or self.is_first else f"{say(DRAFT)} — "
+        big = {"font_size": 16, "font_color": BLUE} if self.is_first else {"font_size": 11, "font_color": RED if mark else GREY}
+        if self.is_first:
+            self.sheet.set_row(self.at, 22)
+        self._line(mark + say(report.title), style(bold=True, **big))
+        if self.is_first:
+            if report.subtitle:
+                self._line(say(report.subtitle), style(italic=True, font_color=GREY))
+            facts = [*((say(label), shown(value, None, self.lang)) for label, value in report.header), (say(MADE_ON), shown(day, None, self.lang))]
+            self._pairs(facts)
+            self._banner(draft_lines(report, self.lang))
+        self.at += 1
+        if self.section.title and self.section.title != report.title:
+            self._line(say(self.section.title), style(bold=True, font_size=13, font_color=BLUE))
+            self.at += 1
+
+    def _line(self, words: str, form: Any) -> None:
+        self.sheet.write_string(self.at, 0, words, form)
+        self.at += 1
+
+    def _banner(self, lines: list[str]) -> None:
+        """Write why the report is a draft, and what fails."""
+        for number, words in enumerate(lines):
+            loud = number == 0
+            self._across(f"{self.workbook.say(DRAFT)} — {words}" if loud else f"• {words}", bg_color="#fdecec", font_color=RED, bold=loud)
+
+    def _across(self, words: str, **facts: Any) -> None:
+        """Write words across the sheet, as high as they need."""
+        form = self.workbook.style(text_wrap=True, **facts)
+        self.sheet.merge_range(self.at, 0, self.at, self.last, "", form)
+        self.sheet.write_string(self.at, 0, self.workbook.say(words), form)
+        self._heighten(words, sum(self.widths))
+        self.at += 1
+
+    def _heighten(self, words: str, width: float) -> None:
+        """Give a row of merged cells its height: no program works it out by itself."""
+        lines = sum(1 + int(len(line) // max(width, 1)) for line in words.split("\n"))
+        if lines > 1:
+            self.sheet.set_row(self.at, min(409, ROW_HEIGHT * lines))
+
+    def _page(self) -> None:
+        title = self.workbook.say(self.workbook.report.title).replace("&", "&&").replace("\n", " ")[:120]
+        draft = "" if self.workbook.report.is_final else self.workbook.say(DRAFT)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        self.sheet.set_footer(f"&L&8 {title}&C&8&P / &N&R&8 {draft}", {"scale_with_doc": False})
+
+    # ------------------------------------------------------------ blocks
+
+    def _block(self, block: Block, alarms: Mapping[str, str]) -> None:
+        say, lang = self.workbook.say, self.lang
+        if isinstance(block, Table):
+            self._table(block, alarms)
+        elif isinstance(block, Chart):
+            self._chart(block)
+        elif isinstance(block, Paragraph):
+            self._across(say(block.text))
+        elif isinstance(block, Note):
+            self._across(say(block.text), font_color="#8a5a00" if block.warning else GREY, bg_color="#fff7e6" if block.warning else "#f5f7fa")
+        elif isinstance(block, Facts):
+            self._pairs((say(label), shown(value, None, lang)) for label, value in block.items)
+        elif isinstance(block, Cards):
+            self._pairs((say(card.label), " — ".join(filter(None, (say(card.value), say(card.note))))) for card in block.items)
+        elif isinstance(block, Links):
+            self._pairs((say(link.label), " — ".join(filter(None, (link.target, say(link.note))))) for link in block.items)
+
+    def _pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Write names and values, one a line."""
+        style, room = self.workbook.style, sum(self.widths[self.value_at :])
+        for label, value in pairs:
+            words, form = self.workbook.say(value), style(bold=True, text_wrap=True, align="left")
+            self.sheet.write_string(self.at, 0, self.workbook.say(label), style(font_color=GREY))
+            if self.value_at < self.last:
+                self.sheet.merge_range(self.at, self.value_at, self.at, self.last, "", form)
+            self.sheet.write_string(self.at, self.value_at, words, form)
+            self._heighten(words, room)
+            self.at += 1
+
+    def _table(self, table: Table, alarms: Mapping[str, str]) -> None:
+        say = self.workbook.say
+        if table.caption:
+            self._line(say(table.caption), self.workbook.style(bold=True, font_size=11))
+        top = self.at
+        self._groups(table)
+        for at, column in enumerate(table.columns):
+            self.sheet.write_string(self.at, at, say(column.label), self.workbook.heading_style(column))
+        self._freeze(top, wide=len(table.columns) > WIDE_COLUMNS)
+        self.at += 1
+        formulas = Formulas(table, self.at, self.lang)
+        for row in table.rows:
+            self._row(table, row, formulas, alarms)
+        for note in table.notes:
+            self._across(say(note), font_color=GREY, italic=True)
+
+    def _freeze(self, top: int, *, wide: bool) -> None:
+        """Hold the first table's headings on the screen, and on each page; beside a wide table its first column too."""
+        if self.is_frozen:
+            return
+        self.is_frozen = True
+        self.sheet.repeat_rows(top, self.at)
+        if self.at < DEEPEST_FREEZE:
+            self.sheet.freeze_panes(self.at + 1, 1 if wide else 0)
+
+    def _groups(self, table: Table) -> None:
+        """Write the headings that stand above several columns."""
+        form = self.workbook.style(bold=True, bg_color=BLUE, font_color="#ffffff", align="center", border=1, border_color=LINE, text_wrap=True)
+        runs = list(groups(table))
+        for column, first, many in runs:
+            if many > 1 and column.group:
+                self.sheet.merge_range(self.at, first, self.at, first + many - 1, "", form)
+            for at in range(first, first + many):
+                self.sheet.write_string(self.at, at, self.workbook.say(column.group) if at == first else "", form)
+        self.at += bool(runs)
+
+    def _row(self, table: Table, row: Row, formulas: Formulas, alarms: Mapping[str, str]) -> None:
+        for at, column in enumerate(table.columns):
+            value = table.value(row.key, column.key)
+            form = self.workbook.cell_style(row, column, value, first=at == 0)
+            if row.key in alarms and at == len(table.columns) - 1:
+                form = self.workbook.style(border=1, border_color=LINE, bold=True, font_color=alarms[row.key])
+            formula = formulas.of(row.key, column.key)
+            stored = self._stored(value, column)
+            if formula is not None:
+                self.sheet.write_formula(self.at, at, formula, form, stored)
+            elif isinstance(stored, str):
+                self.sheet.write_string(self.at, at, stored, form)  # an empty one becomes a blank cell
+            else:
+                self.sheet.write_number(self.at, at, stored, form)
+        self.at += 1
+
+    def _stored(self, value: Value, column: Column) -> str | int | float:
+        """Give what the file holds for a value; an exact figure becomes a sheet's own only here, where it is looked at."""
+        if value is None or value is BLANK:
+            return ""
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            units = in_units(value, column)
+            return units if isinstance(units, int) else float(units)
+        if isinstance(value, dt.date) and value >= FIRST_DAY:
+            return (value - dt.date(1899, 12, 30)).days
+        return self.workbook.say(shown(value, column, self.lang))
+
+    def _chart(self, chart: Chart) -> None:
+        """Write a chart that the reader can edit, with its figures in a small table below it."""
+        first = self.at + CHART_ROWS
+        drawn = self.workbook.book.add_chart(CHART_KINDS[chart.kind])
+        self._chart_figures(chart, first)
+        name, last = self.sheet.get_name(), first + len(chart.categories)
+        for at, _ in enumerate(chart.series, start=1):
+            colour = COLOURS[(at - 1) % len(COLOURS)]
+            paint: dict[str, Any] = {"fill": {"color": colour}}
+            if chart.kind == "line":
+                paint = {"line": {"color": colour, "width": 2}, "marker": {"type": "circle", "fill": {"color": colour}, "border": {"color": colour}}}
+            span = {"name": [name, first, at], "categories": [name, first + 1, 0, last, 0], "values": [name, first + 1, at, last, at]}
+            drawn.add_series({**span, **paint, "gap": 60})
+        self._dress(drawn, chart)
+        self.sheet.insert_chart(self.at, 0, drawn, {"description": self.workbook.say(chart.title), "x_offset": 4, "y_offset": 4})
+        self.at = last + 1
+
+    def _dress(self, drawn: Any, chart: Chart) -> None:
+        say, grid = self.workbook.say, {"visible": True, "line": {"color": "#e3e8ee"}}
+        figures = {"num_format": "#,##0", "name": say(chart.unit), "name_font": {"bold": False, "color": GREY}, "major_gridlines": grid}
+        names = {"major_gridlines": {"visible": False}, "reverse": chart.kind == "lying"}
+        drawn.set_x_axis(figures if chart.kind == "lying" else names)
+        drawn.set_y_axis(names if chart.kind == "lying" else figures)
+        drawn.set_title({"name": say(chart.title), "name_font": {"size": 12, "color": INK}, "overlay": False})
+        drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
+        drawn.set_size(CHART_SIZE)
+
+    def _chart_figures(self, chart: Chart, first: int) -> None:
+        say, style = self.workbook.say, self.workbook.style
+        label, number = style(font_color=GREY), style(font_color=GREY, num_format="#,##0.######" if _has_parts(chart) else "#,##0", align="right")
+        self.sheet.write_string(first, 0, say(chart.unit), label)
+        for row, category in enumerate(chart.categories, start=first + 1):
+            self.sheet.write_string(row, 0, say(category), label)
+        for at, series in enumerate(chart.series, start=1):
+            self.sheet.write_string(first, at, say(series.label), style(font_color=GREY, align="right"))
+            for row, value in enumerate(series.values, start=first + 1):
+                if value is not None:
+                    self.sheet.write_number(row, at, value, number)
+
+
+def _has_parts(chart: Chart) -> bool:
+    return any(value != int(value) for series in chart.series for value in series.values if value is not None)
