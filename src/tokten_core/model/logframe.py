@@ -11,6 +11,7 @@ import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 
+from tokten_core.model.funding import CostKind
 from tokten_core.money import Money
 from tokten_core.records import Record, fact, record
 from tokten_core.text import Text
@@ -164,7 +165,8 @@ class Activity(Record):
         uncertain_quarter: true when the printed mark cannot be placed for sure.
         responsible: offices, as printed.
         funding_source: who pays; None when nothing is to be paid or none is printed.
-        budget_description: account or kind of cost, where the form has it.
+        kind: what it is spent on, our reading where the form's own column is blank; None when nothing is to be paid.
+        budget_description: account or kind of cost, as printed.
         amount: in the authoritative currency; None for PM or nothing printed.
         pm: true for *pour mémoire*.
         original: as printed in the second currency; never overwritten.
@@ -181,6 +183,7 @@ class Activity(Record):
     uncertain_quarter: bool = fact(default=False)
     responsible: str = fact(default="")
     funding_source: str | None = fact(default=None, refers_to="funding_sources")
+    kind: CostKind | None = fact(default=None)
     budget_description: str = fact(default="")
     amount: Money | None = fact(default=None)
     pm: bool = fact(default=False)
