@@ -41,7 +41,7 @@ class BudgetItem(Record):
         label: in both languages, shortened in our words.
         kind: what it is spent on.
         output: the output of the logframe it serves; None for management.
-        account: the donor's account code, where a form asks for one.
+        account: the heading it falls under in a donor's form, where the pack reads one; empty otherwise.
         rank: its place in tables.
         source: the table that lists it.
     """
