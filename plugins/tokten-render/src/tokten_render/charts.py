@@ -46,7 +46,9 @@ def _drawn(drawing: str, lang: Language, form: str) -> bytes:
 
 def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
     lying = chart.kind == "lying"
-    categories = ["\n".join(textwrap.wrap(said(category, lang), LYING_LETTERS if lying else UPRIGHT_LETTERS)) for category in chart.categories]
+    categories = [
+        "\n".join(textwrap.wrap(said(category, lang), LYING_LETTERS if lying else UPRIGHT_LETTERS)) for category in chart.categories
+    ]
     names = [said(series.label, lang) for series in chart.series]
     points = [
         {"category": category, "series": name, "value": float(value), "order": order}
@@ -56,7 +58,12 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
     ]
     axis = {"labelAngle": 0, "labelLimit": 420, "labelExpr": "split(datum.label, '\\n')"}
     along: dict[str, Any] = {"field": "category", "type": "nominal", "sort": categories, "title": None, "axis": axis}
-    across: dict[str, Any] = {"field": "value", "type": "quantitative", "title": said(chart.unit, lang) or None, "axis": {"format": ",.6~f", "grid": True, "tickCount": 5}}
+    across: dict[str, Any] = {
+        "field": "value",
+        "type": "quantitative",
+        "title": said(chart.unit, lang) or None,
+        "axis": {"format": ",.6~f", "grid": True, "tickCount": 5},
+    }
     encoding: dict[str, Any] = {
         "y" if lying else "x": along,
         "x" if lying else "y": across,
@@ -77,5 +84,10 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
         "encoding": encoding,
         "width": width,
         "height": {"step": 15 if len(names) > 1 else 30} if lying else 240,
-        "config": {"font": "DejaVu Sans, Helvetica, Arial, sans-serif", "view": {"stroke": None}, "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#e3e8ee", "domainColor": "#b8c4d0"}, "background": "#ffffff"},
+        "config": {
+            "font": "DejaVu Sans, Helvetica, Arial, sans-serif",
+            "view": {"stroke": None},
+            "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#e3e8ee", "domainColor": "#b8c4d0"},
+            "background": "#ffffff",
+        },
     }

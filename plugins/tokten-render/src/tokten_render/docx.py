@@ -165,7 +165,9 @@ class _Document:
         elif isinstance(block, Facts):
             self.pairs((self.say(label), shown(value, None, self.lang)) for label, value in block.items)
         elif isinstance(block, Cards):
-            self.pairs((self.say(card.label), " — ".join(filter(None, (self.say(card.value), self.say(card.note))))) for card in block.items)
+            self.pairs(
+                (self.say(card.label), " — ".join(filter(None, (self.say(card.value), self.say(card.note))))) for card in block.items
+            )
         elif isinstance(block, Links):
             for link in block.items:
                 words = " — ".join(filter(None, (self.say(link.label), self.say(link.target), self.say(link.note))))
@@ -255,7 +257,9 @@ class _Document:
 
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.alignment = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "left": WD_ALIGN_PARAGRAPH.LEFT}[side]
+        paragraph.alignment = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "left": WD_ALIGN_PARAGRAPH.LEFT}[
+            side
+        ]
         shape = paragraph.paragraph_format
         shape.space_before = shape.space_after = Pt(1)
         if level:

@@ -39,7 +39,9 @@ class _Lines:
         yield from (f"# {self.say(report.title)}", "")
         if report.subtitle:
             yield from (f"*{self.say(report.subtitle)}*", "")
-        yield from self.pairs((self.say(label), self.say(shown(value, None, self.lang))) for label, value in (*report.header, (MADE_ON, day)))
+        yield from self.pairs(
+            (self.say(label), self.say(shown(value, None, self.lang))) for label, value in (*report.header, (MADE_ON, day))
+        )
         yield ""
         for at, line in enumerate(draft_lines(report, self.lang)):
             yield f"> - {self.say(line)}" if at else f"> **{DRAFT.say(self.lang)}** — {self.say(line)}\n>"
@@ -82,7 +84,12 @@ class _Lines:
     def table(self, table: Table) -> Iterator[str]:
         if table.caption:
             yield from (f"**{self.say(table.caption)}**", "")
-        yield _row([self.say(column.label) if not column.group else f"{self.say(column.group)}: {self.say(column.label)}" for column in table.columns])
+        yield _row(
+            [
+                self.say(column.label) if not column.group else f"{self.say(column.group)}: {self.say(column.label)}"
+                for column in table.columns
+            ]
+        )
         yield _row(["---:" if column.is_figure else ":---:" if column.kind == "mark" else "---" for column in table.columns])
         for row, values in table.values():
             cells = [self.say(shown(value, column, self.lang)) for value, column in zip(values, table.columns, strict=True)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from tokten_core.content import Block, Card, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Section, Table
 from tokten_core.text import Language, Text
 from tokten_render.charts import svg
+from tokten_render.glyphs import with_known_letters
 from tokten_render.layout import groups, is_wide, shares
 from tokten_render.words import CHECKS_TITLE, DRAFT, MADE_ON, check_table, draft_lines, said, shown
 
@@ -30,10 +32,15 @@ class Pdf:
         """Write a report in one language, dated that day; the same input gives the same bytes."""
         import typst
 
-        data = json.dumps(_Words(lang).report(report, day), ensure_ascii=False)
         moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-        made: bytes = typst.compile(_page(), sys_inputs={"data": data}, timestamp=moment, ignore_system_fonts=True, pdf_standards=["a-2b"])
-        return made
+
+        def compiled(data: str) -> bytes:
+            made: bytes = typst.compile(
+                _page(), sys_inputs={"data": data}, timestamp=moment, ignore_system_fonts=True, pdf_standards=["a-2b"]
+            )
+            return made
+
+        return with_known_letters(json.dumps(_Words(lang).report(report, day), ensure_ascii=False), compiled)
 
 
 @cache
@@ -85,7 +92,7 @@ class _Words:
         return [(self.say(link.label), self.say(link.target), self.say(link.note)) for link in block.items]
 
     def card(self, card: Card) -> dict[str, Any]:
-        share = None if card.share is None else float(min(max(card.share, 0), 1))
+        share = None if card.share is None else float(min(max(card.share, Decimal(0)), Decimal(1)))
         return {"label": self.say(card.label), "value": self.say(card.value), "note": self.say(card.note), "share": share}
 
     def table(self, table: Table) -> dict[str, Any]:

@@ -47,7 +47,13 @@ def plain(report: Report, lang: Language, day: dt.date) -> dict[str, Any]:
             {"title": section.title.say(lang), "blocks": [_block(block, lang) for block in section.blocks]} for section in report.sections
         ],
         "checks": [
-            {"code": check.code, "text": check.text.say(lang), "holds": check.holds, "warning": check.warning, "detail": check.detail.say(lang)}
+            {
+                "code": check.code,
+                "text": check.text.say(lang),
+                "holds": check.holds,
+                "warning": check.warning,
+                "detail": check.detail.say(lang),
+            }
             for check in report.checks
         ],
     }
@@ -70,11 +76,22 @@ def _table(table: Table, lang: Language) -> dict[str, Any]:
         "key": table.key,
         "caption": table.caption.say(lang),
         "columns": [
-            {"key": column.key, "label": column.label.say(lang), "kind": column.kind, "currency": column.currency, "group": column.group.say(lang)}
+            {
+                "key": column.key,
+                "label": column.label.say(lang),
+                "kind": column.kind,
+                "currency": column.currency,
+                "group": column.group.say(lang),
+            }
             for column in table.columns
         ],
         "rows": [
-            {"key": row.key, "kind": row.kind, "level": row.level, "cells": {column.key: _cell(table, row.key, column.key, lang) for column in table.columns}}
+            {
+                "key": row.key,
+                "kind": row.kind,
+                "level": row.level,
+                "cells": {column.key: _cell(table, row.key, column.key, lang) for column in table.columns},
+            }
             for row in table.rows
         ],
         "notes": [note.say(lang) for note in table.notes],

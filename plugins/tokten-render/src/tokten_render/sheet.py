@@ -69,7 +69,9 @@ class Sheet:
         widths = [float(width) for width in (WITHOUT_A_TABLE if not tables else ())]
         for table in tables:
             wanted = [self._width(table, column) for column in table.columns]
-            widths = [max(pair) for pair in zip([*widths, *[0.0] * len(wanted)], [*wanted, *[0.0] * len(widths)], strict=False) if max(pair)]
+            widths = [
+                max(pair) for pair in zip([*widths, *[0.0] * len(wanted)], [*wanted, *[0.0] * len(widths)], strict=False) if max(pair)
+            ]
         return widths if len(widths) > 1 else [*widths, float(NARROWEST)]
 
     def _width(self, table: Table, column: Column) -> float:
@@ -93,7 +95,10 @@ class Sheet:
         if self.is_first:
             if report.subtitle:
                 self._line(say(report.subtitle), style(italic=True, font_color=GREY))
-            facts = [*((say(label), shown(value, None, self.lang)) for label, value in report.header), (say(MADE_ON), shown(day, None, self.lang))]
+            facts = [
+                *((say(label), shown(value, None, self.lang)) for label, value in report.header),
+                (say(MADE_ON), shown(day, None, self.lang)),
+            ]
             self._pairs(facts)
             self._banner(draft_lines(report, self.lang))
         self.at += 1
@@ -145,7 +150,9 @@ class Sheet:
         elif isinstance(block, Paragraph):
             self._across(say(block.text))
         elif isinstance(block, Note):
-            self._across(say(block.text), font_color="#8a5a00" if block.warning else GREY, bg_color="#fff7e6" if block.warning else "#f5f7fa")
+            self._across(
+                say(block.text), font_color="#8a5a00" if block.warning else GREY, bg_color="#fff7e6" if block.warning else "#f5f7fa"
+            )
         elif isinstance(block, Facts):
             self._pairs((say(label), shown(value, None, lang)) for label, value in block.items)
         elif isinstance(block, Cards):
@@ -192,7 +199,9 @@ class Sheet:
 
     def _groups(self, table: Table) -> None:
         """Write the headings that stand above several columns."""
-        form = self.workbook.style(bold=True, bg_color=BLUE, font_color="#ffffff", align="center", border=1, border_color=LINE, text_wrap=True)
+        form = self.workbook.style(
+            bold=True, bg_color=BLUE, font_color="#ffffff", align="center", border=1, border_color=LINE, text_wrap=True
+        )
         runs = list(groups(table))
         for column, first, many in runs:
             if many > 1 and column.group:
@@ -238,7 +247,10 @@ class Sheet:
             colour = COLOURS[(at - 1) % len(COLOURS)]
             paint: dict[str, Any] = {"fill": {"color": colour}}
             if chart.kind == "line":
-                paint = {"line": {"color": colour, "width": 2}, "marker": {"type": "circle", "fill": {"color": colour}, "border": {"color": colour}}}
+                paint = {
+                    "line": {"color": colour, "width": 2},
+                    "marker": {"type": "circle", "fill": {"color": colour}, "border": {"color": colour}},
+                }
             span = {"name": [name, first, at], "categories": [name, first + 1, 0, last, 0], "values": [name, first + 1, at, last, at]}
             drawn.add_series({**span, **paint, "gap": 60})
         self._dress(drawn, chart)
@@ -257,7 +269,10 @@ class Sheet:
 
     def _chart_figures(self, chart: Chart, first: int) -> None:
         say, style = self.workbook.say, self.workbook.style
-        label, number = style(font_color=GREY), style(font_color=GREY, num_format="#,##0.######" if _has_parts(chart) else "#,##0", align="right")
+        label, number = (
+            style(font_color=GREY),
+            style(font_color=GREY, num_format="#,##0.######" if _has_parts(chart) else "#,##0", align="right"),
+        )
         self.sheet.write_string(first, 0, say(chart.unit), label)
         for row, category in enumerate(chart.categories, start=first + 1):
             self.sheet.write_string(row, 0, say(category), label)

@@ -168,7 +168,10 @@ def check_table(report: Report) -> Table:
         key="checks",
         columns=tuple(Column(key, label, width=width) for key, label, width in CHECK_COLUMNS),
         rows=tuple(
-            Row(f"{outcome(check)}-{at}", {"code": check.code, "rule": check.text, "figures": check.detail, "outcome": OUTCOMES[outcome(check)]})
+            Row(
+                f"{outcome(check)}-{at}",
+                {"code": check.code, "rule": check.text, "figures": check.detail, "outcome": OUTCOMES[outcome(check)]},
+            )
             for at, check in enumerate(report.checks)
         ),
     )

@@ -58,7 +58,9 @@ class Workbook:
     def heading_style(self, column: Column) -> Any:
         """Give the format of a column's heading."""
         align = "right" if column.is_figure else "center" if column.kind == "mark" else "left"
-        return self.style(bold=True, bg_color=BLUE, font_color="#ffffff", border=1, border_color=LINE, text_wrap=True, align=align, valign="bottom")
+        return self.style(
+            bold=True, bg_color=BLUE, font_color="#ffffff", border=1, border_color=LINE, text_wrap=True, align=align, valign="bottom"
+        )
 
     def cell_style(self, row: Row, column: Column, value: Value, *, first: bool) -> Any:
         """Give the format of a cell by its row, its column and what it holds."""
