@@ -5,7 +5,7 @@ Click words its help once, in one language. Here each command, option and argume
 anew from those, in the language of the call. They hold in a terminal of 80 columns. What the caller got wrong is told by ``usage``.
 """
 
-# ruff: noqa: ANN401 - click hands its own arguments through, and does not say of what types
+
 
 from __future__ import annotations
 

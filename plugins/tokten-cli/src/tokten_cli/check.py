@@ -70,8 +70,8 @@ MEND = Text(en="How to mend it", fr="Comment y remédier")
 @click.pass_obj
 def check(settings: Settings, store: str | None, *, form: str, code: str | None) -> int:
     """Check the programme of a store, or explain a code."""
-    from tokten_core.checks import check as check_programme
     from tokten_core.checks import explain
+    from tokten_core.plugins import check as check_programme
     from tokten_core.plugins import load
 
     if code is not None:

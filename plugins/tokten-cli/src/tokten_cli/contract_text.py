@@ -7,13 +7,15 @@ marked in words, and an amount that is unknown is never printed as zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tokten_cli.terminal import paragraph, table
+from tokten_core.errors import shown
 from tokten_core.explain import worded
 from tokten_core.terms import TERMS
-from tokten_core.text import Language, Text, same
+from tokten_core.text import Language, Text, same, say
 from tokten_core.units import money_unit
 
 __all__ = ["missions_in_words", "money"]
@@ -26,10 +28,12 @@ IN_KIND = Text(en="in kind", fr="en nature")
 HEADS = (Text(en="component", fr="composante"), Text(en="amount", fr="montant"), Text(en="paid by", fr="payé par"), same(""))
 SHARES = Text(en="Shares", fr="Parts")
 INSTALMENTS = Text(en="Instalments", fr="Tranches")
-PROBLEM = Text(
-    en="{column}: {value}. Allowed: {allowed}. {remedy} [{code}]",
-    fr="{column} : {value}. Admis : {allowed}. {remedy} [{code}]",
-)
+DUE = {
+    "on arrival": Text(en="on arrival", fr="à l'arrivée"),
+    "before departure": Text(en="before departure", fr="avant le départ"),
+    "mission report filed": Text(en="mission report filed", fr="rapport de mission déposé"),
+}
+"""What the codes of instalments mean; a code of another country's pack stands as it is."""
 SUMMARY = Text(
     en="Missions: {missions} (costed: {costed}, incomplete: {incomplete}, with problems: {refused}). Sum of the totals: {total}.",
     fr="Missions : {missions} (chiffrées : {costed}, incomplètes : {incomplete}, avec anomalies : {refused}). Somme des totaux : {total}.",
@@ -44,33 +48,30 @@ def money(amount: int | None, currency: str, lang: Language) -> str:
     return (UNKNOWN if amount is None else worded(amount, money_unit(currency))).say(lang)
 
 
-def missions_in_words(missions: Sequence[Row], lang: Language) -> str:
-    """Lay out all missions, one below the other, with a summary."""
+def missions_in_words(missions: Sequence[Row], lang: Language, *, summary: bool = True) -> str:
+    """Lay out all missions, one below the other, with a summary at the end."""
     if not missions:
         return NONE.say(lang)
-    return "\n".join(line for mission in missions for line in (*_mission(mission, lang), "")) + "\n" + _summary(missions, lang)
+    laid = ["\n".join(_mission(mission, lang)) for mission in missions]
+    return "\n\n".join([*laid, _summary(missions, lang)] if summary else laid)
 
 
 def _mission(mission: Row, lang: Language) -> Iterator[str]:
     currency = mission["currency"]
-    yield str(mission["mission_id"])
+    yield say(shown(mission["mission_id"]), lang)
     for problem in mission["problems"]:
-        yield paragraph("! " + PROBLEM.fill(**problem).say(lang), 2, hanging=2)
+        yield paragraph(f"! {problem['message']}", 2, hanging=2)
     if not mission["lines"]:
         return
     rows = [_line(line, currency, lang) for line in mission["lines"]]
     mark = INCOMPLETE.say(lang) if mission["incomplete"] else ""
     rows.append([TOTAL.say(lang), money(mission["total"], currency, lang), "", mark])
     yield table([head.say(lang) for head in HEADS], rows, ["left", "right", "left", "left"])
+    colon = " : " if lang == "fr" else ": "
     for line in mission["lines"]:
-        if line["amount"] is None:
-            yield paragraph(
-                f"{_label(line['component'], lang)} : {line['because']}"
-                if lang == "fr"
-                else f"{_label(line['component'], lang)}: {line['because']}",
-                2,
-                hanging=2,
-            )
+        if line["amount"] is None and not line["in_kind"]:
+            reason = re.split(r" ?; ", line["because"])[0]
+            yield paragraph(f"{_label(line['component'], lang)}{colon}{reason}.", 2, hanging=2)
     shares = [f"{share['payer']} {money(share['amount'], currency, lang)}" for share in mission["shares"]]
     instalments = [_instalment(each, currency, lang) for each in mission["instalments"]]
     yield from _list(SHARES, shares, lang)
@@ -88,15 +89,14 @@ def _label(component: str, lang: Language) -> str:
 
 
 def _instalment(instalment: Row, currency: str, lang: Language) -> str:
-    condition = f" ({instalment['condition']})" if instalment["condition"] else ""
-    return f"{money(instalment['amount'], currency, lang)} {instalment['due']}{condition}"
+    due, condition = (DUE[code].say(lang) if code in DUE else code for code in (instalment["due"], instalment["condition"]))
+    return f"{money(instalment['amount'], currency, lang)} {due}{f' ({condition})' if condition else ''}"
 
 
 def _list(title: Text, parts: Sequence[str], lang: Language) -> Iterator[str]:
     if parts:
-        yield paragraph(
-            f"{title.say(lang)}{' : ' if lang == 'fr' else ': '}{' ; '.join(parts) if lang == 'fr' else '; '.join(parts)}.", 2, hanging=2
-        )
+        colon, between = (" : ", " ; ") if lang == "fr" else (": ", "; ")
+        yield paragraph(f"{title.say(lang)}{colon}{between.join(parts)}.", 2, hanging=2)
 
 
 def _summary(missions: Iterable[Row], lang: Language) -> str:

@@ -26,13 +26,11 @@ import click
 from tokten_cli import failures
 from tokten_cli.bilingual import Group, Option, Settings
 from tokten_cli.check import check
-
-# from tokten_cli.cost import cost
-# from tokten_cli.demo import demo
-# from tokten_cli.explain import explain
+from tokten_cli.cost import cost
+from tokten_cli.demo import demo
+from tokten_cli.explain import explain
 from tokten_cli.installed import plugins
-
-# from tokten_cli.reports import report, reports
+from tokten_cli.reports import report, reports
 from tokten_cli.stores import copy, init
 from tokten_cli.usage import wrong_environment
 from tokten_core.text import LANGUAGES, Language, Text
@@ -43,7 +41,7 @@ __all__ = ["main", "tokten"]
 class Tokten(Group):
     """The command itself: no error leaves it but as a sentence (fr: *la commande tokten*)."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **extra: Any) -> NoReturn:  # noqa: ANN401 - as click
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **extra: Any) -> NoReturn:
         """Run one call and end the process with its exit status."""
         words = list(sys.argv[1:] if args is None else args)
         settings = Settings(lang=_language(words, os.environ), debug="--debug" in _before_the_dashes(words))
@@ -109,7 +107,7 @@ def tokten(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (init, check, copy, plugins):
+for _command in (demo, init, cost, explain, check, copy, report, reports, plugins):
     tokten.add_command(_command)
 
 

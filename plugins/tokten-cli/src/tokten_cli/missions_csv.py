@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 from attrs import frozen
 
-from tokten_core.errors import InputError, Kind, Problem, did_you_mean
+from tokten_core.errors import InputError, Kind
+from tokten_core.services.costing import Row, check_columns
 from tokten_core.text import Text
 
-__all__ = ["MissionRow", "read_missions"]
+__all__ = ["Sheet", "read_missions"]
 
 LONGEST_CELL = 1 << 30
 """No cell is too long to be read: it is told in its place as any other wrong value."""
@@ -49,27 +50,6 @@ NOT_COMMAS = Kind(
     allowed=Text(en="commas", fr="des virgules"),
     remedy=Text(en="Export the sheet with commas.", fr="Exportez la feuille avec des virgules."),
 )
-COLUMN_MISSING = Kind(
-    "csv-column-missing",
-    says=Text(en="the column {value} is missing", fr="la colonne {value} manque"),
-    allowed=Text(en="{names}", fr="{names}"),
-    remedy=Text(
-        en="Add the column; its cells may be empty where nothing is known.",
-        fr="Ajoutez la colonne ; ses cellules peuvent rester vides si rien n'est connu.",
-    ),
-)
-COLUMN_UNKNOWN = Kind(
-    "csv-column-unknown",
-    says=Text(en="the column {value} is unknown", fr="la colonne {value} est inconnue"),
-    allowed=Text(en="{names}", fr="{names}"),
-    remedy=Text(en="Correct or remove it{guess}.", fr="Corrigez-la ou retirez-la{guess}."),
-)
-COLUMN_TWICE = Kind(
-    "csv-column-twice",
-    says=Text(en="the column {value} stands there twice", fr="la colonne {value} y figure deux fois"),
-    allowed=Text(en="each column once", fr="chaque colonne une seule fois"),
-    remedy=Text(en="Remove one of the two.", fr="Retirez l'une des deux."),
-)
 NOT_CSV = Kind(
     "csv-broken",
     says=Text(en="the table cannot be read from here on: {why}", fr="le tableau est illisible à partir d'ici : {why}"),
@@ -79,6 +59,10 @@ NOT_CSV = Kind(
     ),
     remedy=Text(en="Close the quotes, or export the sheet again.", fr="Fermez les guillemets, ou exportez de nouveau la feuille."),
 )
+OTHER_SEPARATORS = {
+    ";": Text(en="semicolons", fr="des points-virgules"),
+    "\t": Text(en="tabs", fr="des tabulations"),
+}
 SIGNATURES = {
     b"PK\x03\x04": Text(en="an Excel or LibreOffice file", fr="un fichier Excel ou LibreOffice"),
     b"\xd0\xcf\x11\xe0": Text(en="an old Excel file", fr="un ancien fichier Excel"),
@@ -93,44 +77,41 @@ BINARY = Text(en="a binary file", fr="un fichier binaire")
 
 
 @frozen
-class MissionRow:
+class Sheet:
     """
-    One row as it stands in the file (fr: *ligne*).
+    A CSV of missions, as it stands in the file (fr: *feuille*).
 
     Attributes:
-        line: the line of the file it begins on, the heading being the first.
-        cells: each cell by its column; a cell that the row lacks is absent.
-        surplus: cells beyond the last column.
+        columns: the heading.
+        rows: each row with its line, its cells by column, and cells beyond the last column.
     """
 
-    line: int
-    cells: dict[str, str]
-    surplus: tuple[str, ...] = ()
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
-def read_missions(content: bytes, name: str, required: Sequence[str], optional: Sequence[str]) -> list[MissionRow]:
+def read_missions(content: bytes, name: str) -> Sheet:
     """
     Read the rows of a CSV.
 
     Args:
         content: the bytes of the file.
         name: what the problems call it.
-        required: the columns that must be there.
-        optional: the columns that may be there.
 
     Raises:
         InputError: The file is empty, no text, not UTF-8, or its heading is wrong; every problem of the heading is told.
     """
-    text = _text(content, name)
-    lines = _lines(text, name)
-    try:
-        _, heading = next(lines)
-    except StopIteration:
-        raise InputError(FILE_EMPTY.at(name)) from None
-    problems = [*_heading_problems(heading, f"{name}:1", required, optional)]
-    if problems:
-        raise InputError(*problems)
-    return [MissionRow(line, dict(zip(heading, cells, strict=False)), tuple(cells[len(heading) :])) for line, cells in lines]
+    lines = _lines(_text(content, name), name)
+    _, heading = next(lines, (0, []))
+    if not heading:
+        raise InputError(FILE_EMPTY.at(name))
+    if len(heading) == 1 and any(mark in heading[0] for mark in OTHER_SEPARATORS):
+        found = next(words for mark, words in OTHER_SEPARATORS.items() if mark in heading[0])
+        raise InputError(NOT_COMMAS.at(f"{name}:1", found))
+    check_columns(heading, f"{name}:1")
+    wide = len(heading)
+    rows = [Row(line, dict(zip(heading, cells, strict=False)), tuple(cells[wide:])) for line, cells in lines]
+    return Sheet(tuple(heading), tuple(rows))
 
 
 def _text(content: bytes, name: str) -> str:
@@ -159,19 +140,3 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise InputError(NOT_CSV.at(f"{name}:{begins}", why=str(error))) from None
-
-
-def _heading_problems(heading: Sequence[str], place: str, required: Sequence[str], optional: Collection[str]) -> Iterator[Problem]:
-    known = [*required, *optional]
-    names = ", ".join(known)
-    if len(heading) == 1 and any(mark in heading[0] for mark in ";\t"):
-        yield NOT_COMMAS.at(place, ";" if ";" in heading[0] else "TAB")
-        return
-    for index, column in enumerate(heading):
-        if column not in known:
-            yield COLUMN_UNKNOWN.at(place, column, names=names, guess=did_you_mean(column, [each for each in known if each not in heading]))
-        elif column in heading[:index]:
-            yield COLUMN_TWICE.at(place, column)
-    for column in required:
-        if column not in heading:
-            yield COLUMN_MISSING.at(place, column, names=names)

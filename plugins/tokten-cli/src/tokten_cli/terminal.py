@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -28,6 +29,9 @@ __all__ = ["Steps", "lines_of", "paragraph", "progress", "show", "show_json", "t
 
 PLAIN_WIDTH = 80
 WIDEST = 100
+KEPT_TOGETHER = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9])|FCFA|USD|EUR)|(?<=«) | (?=[:;!?»%])")
+"""Spaces at which no line may end: within an amount, and before the signs that French sets apart."""
+GLUE = "\ue000"
 
 
 def width() -> int:
@@ -55,15 +59,16 @@ def tell(message: Text, lang: Language) -> None:
 
 
 def paragraph(text: str, indent: int = 0, *, hanging: int = 0) -> str:
-    """Break a text into lines that fit, further lines indented by ``hanging`` more."""
-    return textwrap.fill(
-        text,
+    """Break a text into lines that fit, further lines indented by ``hanging`` more; an amount or a French colon is never torn off."""
+    filled = textwrap.fill(
+        KEPT_TOGETHER.sub(GLUE, text),
         width(),
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hanging),
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return filled.replace(GLUE, " ")
 
 
 def lines_of(lines: Sequence[str], indent: int = 0) -> str:
@@ -108,8 +113,8 @@ class Steps:
 
 @contextlib.contextmanager
 def progress(what: Text, total: int, lang: Language) -> Iterator[Steps]:
-    """Show a progress bar on stderr while a long work is under way, if stderr is a terminal; it leaves nothing behind."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """Show a progress bar on stderr while a long work is under way, if stderr is a terminal and there are steps."""
+    if not total or sys.stderr is None or not sys.stderr.isatty():
         yield Steps(lang)
         return
     from rich.console import Console

@@ -1,0 +1,5 @@
+"""Run the command as `python -m tokten_cli`."""
+
+from tokten_cli.main import main
+
+main()

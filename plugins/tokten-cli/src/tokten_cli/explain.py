@@ -1,0 +1,122 @@
+"""`tokten explain`: why each amount of a mission, with the texts behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import evolve
+
+from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
+from tokten_cli.check import FORMAT
+from tokten_cli.failures import FINDINGS
+from tokten_cli.stores import STORE
+from tokten_cli.terminal import lines_of, show, show_json
+from tokten_core.errors import Kind, UsageError, did_you_mean
+from tokten_core.text import Language, Text
+
+if TYPE_CHECKING:
+    from tokten_core.explain import Explained
+    from tokten_core.model.mission import Mission
+    from tokten_core.model.programme import Programme
+    from tokten_core.rules import Costing
+
+__all__ = ["explain"]
+
+UNKNOWN_MISSION = Kind(
+    "unknown-mission",
+    says=Text(en="there is no mission {value} in this programme", fr="il n'y a pas de mission {value} dans ce programme"),
+    allowed=Text(en="one of its {count} missions", fr="l'une de ses {count} missions"),
+    remedy=Text(en="Correct the identifier{guess}.", fr="Corrigez l'identifiant{guess}."),
+)
+SUMS = ("total", "beneficiary_share", "source_pays")
+"""What is explained after the lines: the sum, and who pays what of it."""
+
+
+@click.command(
+    cls=Command,
+    words=Text(en="Say why a mission costs what it costs.", fr="Dit pourquoi une mission coûte ce qu'elle coûte."),
+    more=[
+        Text(
+            en="Each amount with what it was worked out from, the figures in force, what was set aside, and the texts. Exit status 1 when "
+            "the mission is against the rules: then it has problems and no amounts.",
+            fr="Chaque montant avec son calcul, les chiffres en vigueur, ce qui a été écarté, et les textes. Code de sortie 1 quand la "
+            "mission enfreint les règles : elle a alors des anomalies et pas de montants.",
+        )
+    ],
+    examples=["tokten explain sqlite:///mali.db M-2008-001"],
+)
+@argument("store", mark=STORE, words=Text(en="The programme.", fr="Le programme."))
+@argument("mission", mark=Text(en="MISSION", fr="MISSION"), words=Text(en="The mission's number.", fr="Le numéro de la mission."))
+@option(
+    "--source",
+    mark=Text(en="NAME", fr="NOM"),
+    words=Text(
+        en="As if this source funded it; else the one in the register.", fr="Comme si cette source la finançait ; sinon celle du registre."
+    ),
+)
+@option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@click.pass_obj
+def explain(settings: Settings, store: str, mission: str, *, source: str | None, form: str) -> int:
+    """Cost one mission of the register and tell how."""
+    from tokten_core.plugins import load, load_pack
+    from tokten_core.services.missions import cost
+
+    programme = load(store)
+    found = _mission(programme, mission)
+    costing = cost(found, load_pack(programme.card.pack), source)
+    if form == "json":
+        show_json(_plain(costing, settings.lang))
+    else:
+        show(_in_words(costing, settings.lang))
+    return FINDINGS if costing.problems else 0
+
+
+def _mission(programme: Programme, name: str) -> Mission:
+    for mission in programme.missions:
+        if mission.id == name:
+            return mission
+    known = [mission.id for mission in programme.missions]
+    raise UsageError(UNKNOWN_MISSION.at("tokten explain", name, count=len(known), guess=did_you_mean(name, known)))
+
+
+def _in_words(costing: Costing, lang: Language) -> str:
+    from tokten_cli.contract_text import missions_in_words
+    from tokten_core.services.costing import to_json
+
+    told: set[Text] = set()
+    parts = [lines_of(_once(costing.explain(name), told).lines(lang)) for name in _explained(costing)]
+    return "\n\n".join([missions_in_words([to_json(costing, lang)], lang, summary=False), *parts])
+
+
+def _once(explained: Explained, told: set[Text]) -> Explained:
+    """Give an explanation in which what was told already stands as one line."""
+    if explained.label in told:
+        return evolve(explained, parts=(), notes=())
+    told.add(explained.label)
+    return evolve(explained, parts=tuple(_once(part, told) for part in explained.parts))
+
+
+def _plain(costing: Costing, lang: Language) -> dict[str, Any]:
+    """Give the mission as `tokten cost` does, and the steps behind each amount, each with its depth."""
+    from tokten_core.services.costing import to_json
+
+    return {**to_json(costing, lang), "explained": {name: _steps(costing, name, lang) for name in _explained(costing)}}
+
+
+def _explained(costing: Costing) -> list[str]:
+    return [] if costing.problems else [*(line.component for line in costing.items), *SUMS]
+
+
+def _steps(costing: Costing, name: str, lang: Language) -> list[dict[str, Any]]:
+    return [
+        {
+            "depth": depth,
+            "label": step.called.say(lang),
+            "amount": step.words.say(lang),
+            "reason": step.reason.say(lang),
+            "source": step.source.say(lang),
+            "notes": [note.say(lang) for note in step.notes],
+        }
+        for depth, step in costing.explain(name).rows()
+    ]

@@ -1,0 +1,103 @@
+"""`tokten report` and `tokten reports`: a donor's report as a file, and which reports there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
+from tokten_cli.check import FORMAT
+from tokten_cli.failures import FINDINGS
+from tokten_cli.stores import REPLACE, STORE
+from tokten_cli.terminal import show, show_json, table, tell
+from tokten_core.errors import Kind, UsageError
+from tokten_core.text import Text, joined, same
+
+__all__ = ["report", "reports"]
+
+NO_SUFFIX = Kind(
+    "report-file-without-suffix",
+    says=Text(en="{value} does not say what kind of file to write", fr="{value} ne dit pas quel type de fichier écrire"),
+    allowed=Text(en="a name that ends in {suffixes}", fr="un nom qui se termine par {suffixes}"),
+    remedy=Text(en="Add the ending, as in {example}.", fr="Ajoutez la terminaison, comme {example}."),
+)
+WRITTEN = Text(en="{title}: written to {file}.", fr="{title} : écrit dans {file}.")
+DRAFT = Text(
+    en="It is a draft: {count} checks fail ({codes}). They stand on its first page.",
+    fr="C'est un brouillon : {count} contrôles échouent ({codes}). Ils figurent sur sa première page.",
+)
+NOT_FINAL = Text(
+    en="{title} cannot be issued as final: {count} checks fail. Nothing was written. Without --final it is written as a draft.",
+    fr="{title} ne peut pas être émis comme définitif : {count} contrôles échouent. Rien n'a été écrit. Sans --final, il est écrit comme brouillon.",
+)
+HEADS = (Text(en="name", fr="nom"), Text(en="report", fr="rapport"), Text(en="files", fr="fichiers"))
+
+
+@click.command(
+    cls=Command,
+    words=Text(en="Write a donor's report as a file.", fr="Écrit le rapport d'un bailleur dans un fichier."),
+    more=[
+        Text(
+            en="The ending of the file picks the kind: .xlsx, .docx, .pdf, .html, .md, .json. Periods: 2009, 2009-Q1, 2009-S1, 2009-03, 2008/2009 "
+            "(programme year), all. A report with a failing check is written as a draft that shows it.",
+            fr="La terminaison du fichier choisit le type : .xlsx, .docx, .pdf, .html, .md, .json. Périodes : 2009, 2009-Q1, 2009-S1, 2009-03, "
+            "2008/2009 (année de programme), all. Un rapport dont un contrôle échoue est écrit comme brouillon, qui le montre.",
+        )
+    ],
+    examples=[
+        "tokten report undp-awp sqlite:///mali.db --period 2008/2009 --to awp.xlsx",
+        "tokten report quarterly csv:mali/ --period 2009-Q1 --to q1.docx --lang fr",
+    ],
+)
+@argument("name", mark=Text(en="NAME", fr="NOM"), words=Text(en="The report; `tokten reports` lists them.", fr="Le rapport ; « tokten reports » les liste."))
+@argument("store", mark=STORE, words=Text(en="The programme.", fr="Le programme."))
+@option("--period", required=True, mark=Text(en="PERIOD", fr="PÉRIODE"), words=Text(en="What it reports on.", fr="Ce sur quoi il porte."))
+@option("--to", "file", required=True, mark=Text(en="FILE", fr="FICHIER"), words=Text(en="The file to write.", fr="Le fichier à écrire."))
+@option("--final", is_flag=True, words=Text(en="Refuse to write a draft.", fr="Refuse d'écrire un brouillon."))
+@option("--replace", is_flag=True, words=REPLACE)
+@click.pass_obj
+def report(settings: Settings, name: str, store: str, *, period: str, file: str, final: bool, replace: bool) -> int:
+    """Compose a report, hold it to its checks, and write it whole or not at all."""
+    from tokten_cli.clock import today
+    from tokten_cli.files import may_write, write_whole
+    from tokten_core import plugins
+    from tokten_core.services.issuing import with_findings
+
+    installed = plugins.plugins()
+    form = installed.form(name)
+    suffix = Path(file).suffix
+    if not suffix:
+        raise UsageError(NO_SUFFIX.at("--to", file, suffixes=", ".join(sorted(installed.renderers)), example=f"{file}{form.formats[0]}"))
+    renderer, path = installed.renderer(suffix), may_write(file, replace=replace)
+    programme = plugins.load(store)
+    composed = with_findings(plugins.report(name, programme, period), plugins.check(programme))
+    if final and not composed.is_final:
+        tell(NOT_FINAL.fill(title=composed.title, count=len(composed.failing)), settings.lang)
+        for check in composed.failing:
+            tell(same(f"  {check.code}: ") + check.text + (same(" — ") + check.detail if check.detail else same("")), settings.lang)
+        return FINDINGS
+    write_whole(path, renderer.render(composed, settings.lang, today()))
+    tell(WRITTEN.fill(title=composed.title, file=file), settings.lang)
+    if not composed.is_final:
+        tell(DRAFT.fill(count=len(composed.failing), codes=", ".join(check.code for check in composed.failing)), settings.lang)
+    return 0
+
+
+@click.command(
+    cls=Command,
+    words=Text(en="List the reports that are installed.", fr="Liste les rapports installés."),
+    examples=["tokten reports", "tokten reports --format json"],
+)
+@option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@click.pass_obj
+def reports(settings: Settings, *, form: str) -> None:
+    """Tell every report form with its title and the files that its readers expect."""
+    from tokten_core.plugins import plugins
+
+    found = [known for _, known in sorted(plugins().forms.items())]
+    if form == "json":
+        show_json([{"name": known.name, "title": known.title.say(settings.lang), "formats": list(known.formats)} for known in found])
+        return
+    rows = [[known.name, known.title.say(settings.lang), joined(map(same, known.formats), " ").say(settings.lang)] for known in found]
+    show(table([head.say(settings.lang) for head in HEADS], rows, ["left", "left", "left"], indent=0))
