@@ -7,8 +7,10 @@ from tokten_core.content import (
     BLANK,
     PM,
     UNKNOWN,
+    Block,
     Card,
     Cards,
+    Cell,
     Chart,
     Check,
     Column,
@@ -52,7 +54,7 @@ def budget() -> Table:
         Column("rate", Text(en="Delivery", fr="Taux"), "percent"),
     )
     left, rate = Difference("xof", ("spent",)), Ratio("spent", "xof")
-    own = {"usd": usd, "left": left, "rate": rate}
+    own: dict[str, Cell] = {"usd": usd, "left": left, "rate": rate}
     sums = ("xof", "usd", "spent", "left")
     return Table(
         key="budget",
@@ -154,7 +156,7 @@ def hostile() -> Report:
 
 
 def report(*, final: bool = False) -> Report:
-    glance = (
+    glance: tuple[Block, ...] = (
         Cards(
             (
                 Card(Text(en="Delivery", fr="Taux d'exécution"), same("85 %"), Text(en="of the budget", fr="du budget"), Decimal("0.85")),

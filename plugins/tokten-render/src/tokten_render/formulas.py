@@ -5,7 +5,8 @@ A sheet alone would say zero where the content says *PM* or *unknown*: so each f
 currency; a rounding is written so that a sheet, which reckons in binary, comes to the same unit as the exact one:
 
 - half up: ``ROUND(B7/400,2)``, a half away from zero;
-- the others on whole numbers: ``ROUNDDOWN(B7*100/400,0)/100``, since only a division of whole numbers tells a true half or a true rest.
+- the others on whole numbers: ``TRUNC(B7*100/400)/100``, since only a division of whole numbers tells a true half or a true rest. LibreOffice's
+  ``ROUNDDOWN`` and ``ROUNDUP`` look at twelve digits only, and are wrong by a unit from a thousand million on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tokten_core.content import PM, UNKNOWN, Cell, Difference, Product, Ratio, Same, Sum, Table
-from tokten_core.money import DOWN, HALF_EVEN, HALF_UP
+from tokten_core.money import HALF_EVEN, HALF_UP, UP
 from tokten_core.text import Language
 from tokten_render.words import decimals_of
 
@@ -104,12 +105,11 @@ class Formulas:
         if cell.rounding is HALF_UP and not from_cents:
             return f"ROUND({_fraction(read, times, over)},{to_cents})"
         exact = _fraction(units, times * 10**to_cents, over * 10**from_cents)
-        if cell.rounding is HALF_EVEN:
-            half = f"ABS({exact})-2*INT(ABS({exact})/2)=0.5"
-            rounded = f"IF({half},ROUNDDOWN({exact},0),ROUND({exact},0))"
-        else:
-            name = {HALF_UP: "ROUND", DOWN: "ROUNDDOWN"}.get(cell.rounding, "ROUNDUP")
-            rounded = f"{name}({exact},0)"
+        rounded = {
+            HALF_UP: f"ROUND({exact},0)",
+            HALF_EVEN: f"IF(ABS({exact})-2*INT(ABS({exact})/2)=0.5,TRUNC({exact}),ROUND({exact},0))",
+            UP: f"-SIGN({exact})*INT(-ABS({exact}))",
+        }.get(cell.rounding, f"TRUNC({exact})")
         return f"{rounded}/{10**to_cents}" if to_cents else rounded
 
     def _decimals(self, column: str) -> int:
