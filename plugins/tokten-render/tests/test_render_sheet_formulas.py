@@ -47,7 +47,8 @@ def back() -> Table:
             f"xof-{name}": Product("usd", Decimal(400), rounding=rounding),
             f"gms-{name}": Product("usd", Decimal("0.07"), rounding=rounding),
         }
-    return Table("back", tuple(columns), tuple(Row(f"r{at}", {"usd": amount, **own}) for at, amount in enumerate((*CENTS, PM, UNKNOWN))))
+    amounts: tuple[Cell, ...] = (*CENTS, PM, UNKNOWN)
+    return Table("back", tuple(columns), tuple(Row(f"r{at}", {"usd": amount, **own}) for at, amount in enumerate(amounts)))
 
 
 def sums() -> Table:
