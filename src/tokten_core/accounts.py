@@ -5,6 +5,8 @@ The arithmetic is the ledger's own: *spent* is expenditure and cleared advances;
 commitments not yet spent less spent; an advance's balance is advanced less cleared less refunded. A line *pour mémoire* has no budget: an
 envelope of nothing else has none either, and no delivery rate.
 
+A payment goes back to the commitment it settles directly, through the advance it clears, or through the payment it corrects.
+
 >>> from tokten_core.plugins import load_pack
 >>> programme = load_pack("mali").programme()
 >>> planned(lines_of(programme, year="2008/2009", partners=True), programme.card.currency).amount
@@ -25,6 +27,7 @@ from tokten_core.model.ledger import EntryKind, LedgerEntry
 from tokten_core.model.programme import Programme
 from tokten_core.money import Money, total
 from tokten_core.periods import Period
+from tokten_core.records import Record
 
 __all__ = [
     "SPENDING", "Envelope", "Planned", "advance_balances", "envelope", "item_of", "lines_of", "planned", "source_of", "spent", "spent_by_kind",
@@ -178,7 +181,7 @@ def envelope(programme: Programme, lines: Iterable[BudgetLine], until: dt.date |
 
     return Envelope(
         planned=planned(chosen, currency),
-        committed=_open_commitments(entries, currency),
+        committed=_open_commitments(programme, chosen, until),
         spent=moved(*SPENDING),
         advanced=moved(EntryKind.ADVANCE),
         cleared=moved(EntryKind.CLEARING),
@@ -230,15 +233,32 @@ def _entries(programme: Programme, lines: Iterable[BudgetLine], period: Period |
             yield entry
 
 
-def _open_commitments(entries: Iterable[LedgerEntry], currency: str) -> Money:
-    """Add up what is promised and not yet spent; one spent beyond its amount promises nothing more."""
-    promised: dict[str, Money] = {}
-    used: dict[str, Money] = {}
-    for entry in entries:
-        if entry.kind is EntryKind.COMMITMENT:  # one that refers to another takes part of it back, or adds to it
-            key = entry.refers_to or entry.id
-            promised[key] = promised.get(key, Money(0, currency)) + entry.amount
-        elif entry.kind is EntryKind.EXPENDITURE and entry.refers_to is not None:
-            used[entry.refers_to] = used.get(entry.refers_to, Money(0, currency)) + entry.amount
-    rest = (promise - used.get(key, Money(0, currency)) for key, promise in promised.items())
-    return total((left for left in rest if left.amount > 0), currency)
+def _open_commitments(programme: Programme, lines: Iterable[BudgetLine], until: dt.date | None) -> Money:
+    """Add up what is promised on some lines and not yet spent, on whatever line; one spent beyond its amount promises nothing more."""
+    currency, wanted = programme.card.currency, {line.id for line in lines}
+    left: dict[str, Money] = {}
+    for entry in programme.ledger:
+        origin = _commitment_of(programme, entry) if until is None or entry.on <= until else None
+        if origin is None or origin.budget_line not in wanted:
+            continue
+        if entry.kind is EntryKind.COMMITMENT:
+            left[origin.id] = left.get(origin.id, Money(0, currency)) + entry.amount
+        elif entry.kind in SPENDING:
+            left[origin.id] = left.get(origin.id, Money(0, currency)) - entry.amount
+    return total((rest for rest in left.values() if rest.amount > 0), currency)
+
+
+def _commitment_of(programme: Programme, entry: LedgerEntry) -> LedgerEntry | None:
+    """
+    Give the commitment that an entry goes back to, the first of several: through the advance that it clears, or the entry that it corrects.
+
+    A commitment that refers to another takes part of it back, or adds to it. Entries that refer to one another in a ring do not keep us.
+    """
+    seen: set[str] = set()
+    found: Record | None = entry
+    origin = None
+    while isinstance(found, LedgerEntry) and found.id not in seen:
+        seen.add(found.id)
+        origin = found if found.kind is EntryKind.COMMITMENT else origin
+        found = programme.find("ledger", found.refers_to)
+    return origin

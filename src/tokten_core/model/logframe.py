@@ -73,6 +73,7 @@ class Output(Record):
         target: what is to be reached, in words.
         baseline: the state at the start, in words.
         assumptions: what must hold outside the programme.
+        reading: what is ours: which number it bears elsewhere, for one.
         source: where it stands.
     """
 
@@ -82,6 +83,7 @@ class Output(Record):
     target: Text = fact(default=Text(en="", fr=""))
     baseline: Text = fact(default=Text(en="", fr=""))
     assumptions: Text = fact(default=Text(en="", fr=""))
+    reading: Text = fact(default=Text(en="", fr=""))
     source: str = fact(refers_to="sources")
 
 
