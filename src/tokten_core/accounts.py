@@ -128,6 +128,13 @@ def lines_of(
         kinds: only of these kinds of cost.
         output: only for this output.
         partners: True for the partners' money only, False for the government's only.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> programme = load_pack("mali").programme()
+    >>> [line.year for line in lines_of(programme, source="scac")]
+    ['2008/2009']
+
+    .. versionadded:: 0.1
     """
     wanted = None if kinds is None else frozenset(kinds)
 
@@ -152,6 +159,13 @@ def planned(lines: Iterable[BudgetLine], currency: str) -> Planned:
     Args:
         lines: the lines.
         currency: the authoritative currency.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> programme = load_pack("mali").programme()
+    >>> planned(lines_of(programme, source="ce", year="2010/2011"), "XOF").amount is None
+    True
+
+    .. versionadded:: 0.1
     """
     chosen = list(lines)
     amounts = [line.amount for line in chosen if line.amount is not None]
@@ -171,6 +185,14 @@ def envelope(programme: Programme, lines: Iterable[BudgetLine], until: dt.date |
         programme: the programme with its ledger.
         lines: the lines, as `lines_of` gives them.
         until: the last day of entries, counted; None for all.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> programme = load_pack("mali").programme()
+    >>> state = envelope(programme, lines_of(programme, source="scac"))
+    >>> state.available == state.planned.amount - state.committed - state.spent
+    True
+
+    .. versionadded:: 0.1
     """
     chosen = list(lines)
     entries = list(_entries(programme, chosen, Period(dt.date.min, until) if until else None))
@@ -197,13 +219,20 @@ def spent(programme: Programme, lines: Iterable[BudgetLine], period: Period | No
         programme: the programme with its ledger.
         lines: the lines.
         period: first and last day counted; None for all days.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> programme = load_pack("mali").programme()
+    >>> spent(programme, lines_of(programme, year="2010/2011"))
+    Money('0', 'XOF')
+
+    .. versionadded:: 0.1
     """
     entries = _entries(programme, lines, period)
     return total((entry.amount for entry in entries if entry.kind in SPENDING), programme.card.currency)
 
 
 def spent_by_kind(programme: Programme, period: Period | None = None) -> Mapping[CostKind, Money]:
-    """Add up the expenditure of a period by kind of cost; kinds without any are zero."""
+    """Add up the expenditure of a period by kind of cost (fr: *dépenses par nature*); a kind without any entry is zero: nothing was paid."""
     return {kind: spent(programme, lines_of(programme, kinds=[kind]), period) for kind in CostKind}
 
 
