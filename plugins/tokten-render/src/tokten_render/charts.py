@@ -18,6 +18,8 @@ COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e0
 INK: Final = "#1f2933"
 UPRIGHT_LETTERS, LYING_LETTERS = 16, 46
 """Letters after which a label goes on in a new line."""
+LEGEND_LETTER, LEGEND_SIGN = 6, 30
+"""Widths of a letter and of a coloured square, in pixels."""
 FRENCH: Final = {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0FCFA"], "percent": "\u202f%"}
 ENGLISH: Final = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", "\u00a0FCFA"], "percent": "%"}
 
@@ -69,7 +71,7 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
         "x" if lying else "y": across,
         "color": {
             "field": "series", "type": "nominal", "sort": names, "title": None, "scale": {"domain": names, "range": list(COLOURS[: len(names)])},
-            "legend": {"orient": "top", "labelLimit": 300} if len(names) > 1 else None,
+            "legend": {"orient": "top", "labelLimit": 300, "columns": _legend_columns(names, width)} if len(names) > 1 else None,
         },
         "order": {"field": "order"},
     }  # fmt: skip
@@ -83,6 +85,7 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
         "mark": mark,
         "encoding": encoding,
         "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "height": {"step": 15 if len(names) > 1 else 30} if lying else 240,
         "config": {
             "font": "DejaVu Sans, Helvetica, Arial, sans-serif",
@@ -91,3 +94,9 @@ def _drawing(chart: Chart, lang: Language, width: int) -> dict[str, Any]:
             "background": "#ffffff",
         },
     }
+
+
+def _legend_columns(names: list[str], width: int) -> int:
+    """Give how many names stand beside one another without making the chart narrower."""
+    longest = max(map(len, names)) * LEGEND_LETTER + LEGEND_SIGN
+    return max(1, min(len(names), width // longest))

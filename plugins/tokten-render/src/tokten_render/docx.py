@@ -14,7 +14,7 @@ from typing import Any, Final
 from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Row, Section, Table, Value
 from tokten_core.text import Language, Text
 from tokten_render.charts import png
-from tokten_render.layout import groups, is_wide, shares
+from tokten_render.layout import across, groups, is_wide, widths
 from tokten_render.word_parts import add_field, border, describe, forget_theme_fonts, keep_whole, repeat, same_bytes, set_language, shade
 from tokten_render.words import CHECKS_TITLE, DRAFT, MADE_ON, check_table, draft_lines, outcome, said, shown
 
@@ -29,6 +29,9 @@ CODES: Final = {"fr": "fr-FR", "en": "en-GB"}
 LONGEST_WHOLE: Final = 600
 """A row with more letters in a cell may go on over the page."""
 CENTRED: Final = frozenset({"mark"})
+SIZE, SMALLEST = 8.0, 5.5
+LETTERS: Final = {False: 100, True: 152}
+"""Letters of that size across an upright page, and across one on its side."""
 
 
 class Docx:
@@ -56,7 +59,7 @@ class _Document:
 
     def __init__(self, file: Any, lang: Language) -> None:
         self.file, self.lang = file, lang
-        self.is_wide = False
+        self.is_wide, self.size = False, SIZE
 
     def say(self, text: Text | str) -> str:
         return said(text, self.lang)
@@ -209,42 +212,62 @@ class _Document:
         made = self.file.add_table((2 if runs else 1) + len(table.rows), len(table.columns))
         made.autofit = False
         border(made, LINE)
-        widths = self.across(shares(table))
-        for column, width in zip(made.columns, widths, strict=True):
+        letters = widths(table, self.lang, LETTERS[self.is_wide])
+        self.size = max(SMALLEST, min(SIZE, SIZE * LETTERS[self.is_wide] / sum(letters)))
+        measures = self.across(letters)
+        for column, width in zip(made.columns, measures, strict=True):
             column.width = width
         lines = list(made.rows)  # python-docx walks the whole table for each it is asked for
-        self.headings(table, lines[: 2 if runs else 1], widths)
+        self.headings(table, lines[: 2 if runs else 1], measures)
         for line, (row, values) in zip(lines[2 if runs else 1 :], table.values(), strict=True):
-            self.row(line, table, row, values, widths, alarms.get(row.key))
+            self.row(line, table, row, values, measures, alarms.get(row.key))
         for note in table.notes:
             self.note(note, GREY)
         self.file.add_paragraph()
 
-    def headings(self, table: Table, lines: list[Any], widths: list[Any]) -> None:
+    def headings(self, table: Table, lines: list[Any], measures: list[Any]) -> None:
         """Write the headings, and those that stand above several columns."""
         if len(lines) > 1:
             cells = list(lines[0].cells)
             for column, first, many in groups(table):
                 cell = cells[first].merge(cells[first + many - 1])
-                self.ink(self.fill(cell, self.say(column.group), sum(widths[first : first + many]), "centre"), "FFFFFF", size=8, bold=True)
+                self.ink(
+                    self.fill(cell, self.say(column.group), sum(measures[first : first + many]), "centre"),
+                    "FFFFFF",
+                    size=self.size,
+                    bold=True,
+                )
                 shade(cell, BLUE)
-        for cell, column, width in zip(lines[-1].cells, table.columns, widths, strict=True):
+        for cell, column, width in zip(lines[-1].cells, table.columns, measures, strict=True):
             side = "right" if column.is_figure else "centre" if column.kind in CENTRED else "left"
-            self.ink(self.fill(cell, self.say(column.label), width, side), "FFFFFF", size=8, bold=True)
+            self.ink(self.fill(cell, self.say(column.label), width, side), "FFFFFF", size=self.size, bold=True)
             shade(cell, BLUE)
         for line in lines:
             repeat(line)
             keep_whole(line)
 
-    def row(self, line: Any, table: Table, row: Row, values: list[Value], widths: list[Any], alarm: str | None) -> None:
-        """Write one row."""
+    def row(self, line: Any, table: Table, row: Row, values: list[Value], measures: list[Any], alarm: str | None) -> None:
+        """Write one row; a heading goes across."""
+        start = across(table, row)
+        if start is not None:
+            cells = list(line.cells)
+            cell = cells[start].merge(cells[-1])
+            self.ink(
+                self.fill(cell, shown(values[start], None, self.lang), sum(measures[start:]), "left", level=row.level),
+                None,
+                size=self.size,
+                bold=True,
+            )
+            for each in (*cells[:start], cell):
+                shade(each, GROUNDS[row.kind])
+            return
         words = [shown(value, column, self.lang) for value, column in zip(values, table.columns, strict=True)]
         for at, (cell, column, value) in enumerate(zip(line.cells, table.columns, values, strict=True)):
             side = "right" if column.is_figure else "centre" if column.kind in CENTRED else "left"
-            run = self.fill(cell, words[at], widths[at], side, level=row.level if at == 0 else 0)
+            run = self.fill(cell, words[at], measures[at], side, level=row.level if at == 0 else 0)
             red = alarm if at == len(words) - 1 else None
             is_said = isinstance(value, Mark)
-            self.ink(run, red or (GREY if is_said else None), size=8, bold=row.kind != "line" or red is not None, italic=is_said)
+            self.ink(run, red or (GREY if is_said else None), size=self.size, bold=row.kind != "line" or red is not None, italic=is_said)
             if row.kind in GROUNDS:
                 shade(cell, GROUNDS[row.kind])
         if max(map(len, words)) <= LONGEST_WHOLE:

@@ -13,10 +13,10 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Section, Table
+from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Row, Section, Table, Value
 from tokten_core.text import Language, Text
 from tokten_render.charts import svg
-from tokten_render.layout import groups, is_followed
+from tokten_render.layout import across, groups, is_followed
 from tokten_render.words import CHECKS_TITLE, DRAFT, check_table, draft_lines, said, shown
 
 if TYPE_CHECKING:
@@ -110,17 +110,7 @@ class _Words:
 
     def table(self, table: Table) -> dict[str, Any]:
         classes = ["figure" if column.is_figure else "mark" if column.kind == "mark" else "" for column in table.columns]
-        rows = []
-        for row, values in table.values():
-            cells = [
-                {
-                    "words": shown(value, column, self.lang),
-                    "class_": f"{name} said".strip() if isinstance(value, Mark) else name,
-                    "indent": 9 + INDENT_PX * row.level if number == 0 and row.level else 0,
-                }
-                for number, (value, column, name) in enumerate(zip(values, table.columns, classes, strict=True))
-            ]
-            rows.append({"kind": f"{row.kind} {row.key.partition('-')[0]}" if table.key == "checks" else row.kind, "cells": cells})
+        rows = [self.row(table, row, values, classes) for row, values in table.values()]
         return {
             "kind": "table",
             "caption": self.say(table.caption),
@@ -129,6 +119,22 @@ class _Words:
             "rows": rows,
             "notes": [self.say(note) for note in table.notes],
         }
+
+    def row(self, table: Table, row: Row, values: list[Value], classes: list[str]) -> dict[str, Any]:
+        """Give a row; a heading goes across, a check says how it came out."""
+        cells = [
+            {
+                "words": shown(value, column, self.lang),
+                "class_": f"{name} said".strip() if isinstance(value, Mark) else name,
+                "indent": INDENT_PX * row.level if at == 0 else 0,
+                "span": 1,
+            }
+            for at, (value, column, name) in enumerate(zip(values, table.columns, classes, strict=True))
+        ]
+        start = across(table, row)
+        if start is not None:
+            cells = [*cells[:start], {**cells[start], "class_": "", "span": len(cells) - start}]
+        return {"kind": f"{row.kind} {row.key.partition('-')[0]}" if table.key == "checks" else row.kind, "cells": cells}
 
 
 def _percent(share: Decimal | None) -> str | None:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from tokten_core.content import Column, Section, Table
+from tokten_core.content import BLANK, Column, Row, Section, Table
+from tokten_core.text import Language
+from tokten_render.words import said, shown
 
-__all__ = ["WIDE_COLUMNS", "groups", "is_followed", "is_wide", "shares"]
+__all__ = ["WIDE_COLUMNS", "across", "groups", "is_followed", "is_wide", "widths"]
 
 WIDE_COLUMNS: Final = 7
 """A table with more columns than this goes on a page on its side."""
-SHARES: Final = {"text": 2.6, "date": 1.2, "mark": 0.6}
-FIGURE_SHARE: Final = 1.25
-LETTERS_A_SHARE: Final = 10
+BREAKS: Final = re.compile(r"[ \t\n]|(?<=-)")
+PADDING, HEADING, LONGEST_WORD, LONGEST_LINE = 2.5, 16, 26, 48
 
 
 def groups(table: Table) -> Iterator[tuple[Column, int, int]]:
@@ -34,9 +35,33 @@ def is_wide(section: Section) -> bool:
     return any(isinstance(block, Table) and len(block.columns) > WIDE_COLUMNS for block in section.blocks)
 
 
-def shares(table: Table) -> list[float]:
-    """Share a page's width out over the columns: words take more than figures, a wanted width counts as wanted."""
-    return [column.width / LETTERS_A_SHARE if column.width else SHARES.get(column.kind, FIGURE_SHARE) for column in table.columns]
+def widths(table: Table, lang: Language, room: float) -> list[float]:
+    """
+    Share room out over the columns, all in letters.
+
+    A column gets its longest word or figure first, since a figure broken in two is another figure; what is left goes to those with more to say.
+    When the longest words alone need more than there is, the sum says by how much letters must be smaller.
+    """
+    least, wanted = zip(*(_needs(table, column, lang) for column in table.columns), strict=True)
+    spare, more = room - sum(least), sum(wanted) - sum(least)
+    part = min(1.0, max(0.0, spare / more)) if more else 0.0
+    return [low + (high - low) * part for low, high in zip(least, wanted, strict=True)]
+
+
+def _needs(table: Table, column: Column, lang: Language) -> tuple[float, float]:
+    heading = said(column.label, lang)
+    cells = [shown(table.value(row.key, column.key), column, lang) for row in table.rows if across(table, row) is None]
+    words = [word for text in (heading, *cells) for word in BREAKS.split(text)]
+    least = min(max(map(len, words), default=0), LONGEST_WORD) + PADDING
+    lines = max((len(line) for cell in cells for line in cell.split("\n")), default=0) + PADDING
+    wanted = column.width or min(max(lines, min(len(heading) + PADDING, HEADING)), LONGEST_LINE)
+    return least, max(least, float(wanted))
+
+
+def across(table: Table, row: Row) -> int | None:
+    """Give the place of the words of a heading that goes across the table; None for a row of cells."""
+    filled = [at for at, column in enumerate(table.columns) if table.value(row.key, column.key) not in {None, BLANK}]
+    return filled[0] if row.kind == "heading" and len(filled) == 1 else None
 
 
 def is_followed(target: str) -> bool:

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from tokten_core.content import Block, Card, Cards, Chart, Facts, Links, Mark, Note, Paragraph, Report, Section, Table
 from tokten_core.text import Language, Text
 from tokten_render.charts import svg
 from tokten_render.glyphs import with_known_letters
-from tokten_render.layout import groups, is_wide, shares
+from tokten_render.layout import across, groups, is_wide, widths
 from tokten_render.words import CHECKS_TITLE, DRAFT, MADE_ON, check_table, draft_lines, said, shown
 
 __all__ = ["Pdf"]
+
+SIZE, SMALLEST = 8.8, 5.5
+LETTERS: Final = {False: 104, True: 158}
+"""Letters of that size across an upright page, and across one on its side."""
+LONG_WORD: Final = re.compile(r"\S{24}(?=\S)")
 
 
 class Pdf:
@@ -48,6 +55,11 @@ def _page() -> bytes:
     return resources.files("tokten_render").joinpath("templates", "report.typ").read_bytes()
 
 
+def breakable(words: str) -> str:
+    """Let a word that no line holds go on in the next."""
+    return LONG_WORD.sub(lambda part: f"{part[0]}\u200b", words)
+
+
 class _Words:
     """Turns content into what the page reads, in one language."""
 
@@ -55,7 +67,7 @@ class _Words:
         self.lang = lang
 
     def say(self, text: Text | str) -> str:
-        return said(text, self.lang)
+        return breakable(said(text, self.lang))
 
     def report(self, report: Report, day: dt.date) -> dict[str, Any]:
         checks = [Section(CHECKS_TITLE, (check_table(report),))] if report.checks else []
@@ -63,18 +75,21 @@ class _Words:
             "lang": self.lang,
             "title": self.say(report.title),
             "subtitle": self.say(report.subtitle),
-            "header": [(self.say(label), shown(value, None, self.lang)) for label, value in (*report.header, (MADE_ON, day))],
+            "header": [(self.say(label), breakable(shown(value, None, self.lang))) for label, value in (*report.header, (MADE_ON, day))],
             "draft_word": self.say(DRAFT),
             "draft": draft_lines(report, self.lang),
-            "sections": [self.section(section) for section in (*report.sections, *checks)],
+            "runs": [
+                {"wide": wide, "sections": [self.section(section) for section in run]}
+                for wide, run in groupby((*report.sections, *checks), key=is_wide)
+            ],
         }
 
     def section(self, section: Section) -> dict[str, Any]:
-        return {"title": self.say(section.title), "wide": is_wide(section), "blocks": [self.block(block) for block in section.blocks]}
+        return {"title": self.say(section.title), "blocks": [self.block(block, LETTERS[is_wide(section)]) for block in section.blocks]}
 
-    def block(self, block: Block) -> dict[str, Any]:
+    def block(self, block: Block, room: int) -> dict[str, Any]:
         if isinstance(block, Table):
-            return self.table(block)
+            return self.table(block, room)
         if isinstance(block, Chart):
             return {"kind": "chart", "title": self.say(block.title), "svg": svg(block, self.lang)}
         if isinstance(block, Note):
@@ -86,7 +101,7 @@ class _Words:
 
     def items(self, block: Facts | Cards | Links) -> list[Any]:
         if isinstance(block, Facts):
-            return [(self.say(label), shown(value, None, self.lang)) for label, value in block.items]
+            return [(self.say(label), breakable(shown(value, None, self.lang))) for label, value in block.items]
         if isinstance(block, Cards):
             return [self.card(card) for card in block.items]
         return [(self.say(link.label), self.say(link.target), self.say(link.note)) for link in block.items]
@@ -95,18 +110,20 @@ class _Words:
         share = None if card.share is None else float(min(max(card.share, Decimal(0)), Decimal(1)))
         return {"label": self.say(card.label), "value": self.say(card.value), "note": self.say(card.note), "share": share}
 
-    def table(self, table: Table) -> dict[str, Any]:
+    def table(self, table: Table, room: int) -> dict[str, Any]:
+        letters = widths(table, self.lang, room)
         columns = [
             {"label": self.say(column.label), "share": share, "kind": "figure" if column.is_figure else column.kind}
-            for column, share in zip(table.columns, shares(table), strict=True)
+            for column, share in zip(table.columns, letters, strict=True)
         ]
         rows = [
             {
                 "kind": row.kind,
                 "level": row.level,
+                "across": across(table, row),
                 "alarm": row.key.partition("-")[0] if table.key == "checks" else "",
                 "cells": [
-                    {"words": shown(value, column, self.lang), "said": isinstance(value, Mark)}
+                    {"words": breakable(shown(value, column, self.lang)), "said": isinstance(value, Mark)}
                     for value, column in zip(values, table.columns, strict=True)
                 ],
             }
@@ -114,6 +131,7 @@ class _Words:
         ]
         return {
             "kind": "table",
+            "size": max(SMALLEST, min(SIZE, SIZE * room / sum(letters))),
             "caption": self.say(table.caption),
             "groups": [(self.say(column.group), many) for column, _, many in groups(table)],
             "columns": columns,

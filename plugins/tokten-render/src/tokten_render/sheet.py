@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Final
 
 from tokten_core.content import BLANK, Block, Cards, Chart, Column, Facts, Links, Note, Paragraph, Row, Section, Table, Value
 from tokten_core.text import Language
 from tokten_render.charts import COLOURS
 from tokten_render.formulas import Formulas
-from tokten_render.layout import WIDE_COLUMNS, groups
+from tokten_render.layout import WIDE_COLUMNS, across, groups, widths
 from tokten_render.words import DRAFT, MADE_ON, draft_lines, in_units, shown
 from tokten_render.workbook import BLUE, GREY, INK, LINE, RED, Workbook
 
@@ -23,9 +24,13 @@ CHART_KINDS: Final = {
 CHART_SIZE: Final = {"width": 760, "height": 320}
 CHART_ROWS: Final = 17
 ROW_HEIGHT: Final = 14.5
-NARROWEST, WIDEST, WIDEST_FIGURE = 7, 48, 18
+NARROWEST: Final = 6.0
+ROOM: Final = 160
+"""Letters that a page on its side shows at a size one can read."""
+LETTER: Final = 1.06
+"""Bold letters are wider than those a sheet counts in."""
 LABEL_WIDTH: Final = 24
-WITHOUT_A_TABLE: Final = (30, *[13] * 8)
+WITHOUT_A_TABLE: Final = (30.0, *[13.0] * 8)
 DEEPEST_FREEZE: Final = 16
 """Were more rows than these held on top, a small screen would have no room left to scroll in."""
 FIRST_DAY: Final = dt.date(1900, 3, 1)
@@ -65,23 +70,10 @@ class Sheet:
         self._page()
 
     def _widths(self, tables: list[Table]) -> list[float]:
-        """Let each column be as wide as its words want, within reason."""
-        widths = [float(width) for width in (WITHOUT_A_TABLE if not tables else ())]
-        for table in tables:
-            wanted = [self._width(table, column) for column in table.columns]
-            widths = [
-                max(pair) for pair in zip([*widths, *[0.0] * len(wanted)], [*wanted, *[0.0] * len(widths)], strict=False) if max(pair)
-            ]
-        return widths if len(widths) > 1 else [*widths, float(NARROWEST)]
-
-    def _width(self, table: Table, column: Column) -> float:
-        words = max((len(word) for word in column.label.say(self.lang).split()), default=0)
-        longest = max((len(line) for row in table.rows for line in self._shown(table, row, column).split("\n")), default=0)
-        most = WIDEST if column.kind == "text" else WIDEST_FIGURE
-        return max(NARROWEST, words + 2, column.width or min(most, longest * 1.08 + 2))
-
-    def _shown(self, table: Table, row: Row, column: Column) -> str:
-        return "" if row.kind == "heading" else shown(table.value(row.key, column.key), column, self.lang)
+        """Let each column be as wide as the widest of the tables wants it."""
+        each = [widths(table, self.lang, ROOM) for table in tables] or [list(WITHOUT_A_TABLE)]
+        wide = [max(column) * LETTER for column in zip_longest(*each, fillvalue=0.0)]
+        return [max(width, NARROWEST) for width in wide] if len(wide) > 1 else [*wide, NARROWEST]
 
     # ------------------------------------------------------------ head and page
 
@@ -121,12 +113,12 @@ class Sheet:
         form = self.workbook.style(text_wrap=True, **facts)
         self.sheet.merge_range(self.at, 0, self.at, self.last, "", form)
         self.sheet.write_string(self.at, 0, self.workbook.say(words), form)
-        self._heighten(words, sum(self.widths))
+        self._heighten((words, sum(self.widths)))
         self.at += 1
 
-    def _heighten(self, words: str, width: float) -> None:
-        """Give a row of merged cells its height: no program works it out by itself."""
-        lines = sum(1 + int(len(line) // max(width, 1)) for line in words.split("\n"))
+    def _heighten(self, *cells: tuple[str, float]) -> None:
+        """Give a row the height its words need in their widths: not every program works it out by itself."""
+        lines = max(sum(1 + int(len(line) * LETTER // max(width - 1, 1)) for line in words.split("\n")) for words, width in cells)
         if lines > 1:
             self.sheet.set_row(self.at, min(409, ROW_HEIGHT * lines))
 
@@ -169,7 +161,7 @@ class Sheet:
             if self.value_at < self.last:
                 self.sheet.merge_range(self.at, self.value_at, self.at, self.last, "", form)
             self.sheet.write_string(self.at, self.value_at, words, form)
-            self._heighten(words, room)
+            self._heighten((words, room))
             self.at += 1
 
     def _table(self, table: Table, alarms: Mapping[str, str]) -> None:
@@ -180,6 +172,7 @@ class Sheet:
         self._groups(table)
         for at, column in enumerate(table.columns):
             self.sheet.write_string(self.at, at, say(column.label), self.workbook.heading_style(column))
+        self._heighten(*((say(column.label), width) for column, width in zip(table.columns, self.widths, strict=False)))
         self._freeze(top, wide=len(table.columns) > WIDE_COLUMNS)
         self.at += 1
         formulas = Formulas(table, self.at, self.lang)
@@ -211,20 +204,42 @@ class Sheet:
         self.at += bool(runs)
 
     def _row(self, table: Table, row: Row, formulas: Formulas, alarms: Mapping[str, str]) -> None:
-        for at, column in enumerate(table.columns):
-            value = table.value(row.key, column.key)
+        values = [table.value(row.key, column.key) for column in table.columns]
+        words = [self.workbook.say(shown(value, column, self.lang)) for value, column in zip(values, table.columns, strict=True)]
+        start = across(table, row)
+        if start is not None:
+            self._heading(table, row, start, words[start])
+            return
+        self._heighten(
+            *((said, width) for said, width, column in zip(words, self.widths, table.columns, strict=False) if not column.is_figure),
+            ("", 1),
+        )
+        for at, (column, value) in enumerate(zip(table.columns, values, strict=True)):
             form = self.workbook.cell_style(row, column, value, first=at == 0)
-            if row.key in alarms and at == len(table.columns) - 1:
+            if row.key in alarms and at == len(values) - 1:
                 form = self.workbook.style(border=1, border_color=LINE, bold=True, font_color=alarms[row.key])
-            formula = formulas.of(row.key, column.key)
-            stored = self._stored(value, column)
-            if formula is not None:
-                self.sheet.write_formula(self.at, at, formula, form, stored)
-            elif isinstance(stored, str):
-                self.sheet.write_string(self.at, at, stored, form)  # an empty one becomes a blank cell
-            else:
-                self.sheet.write_number(self.at, at, stored, form)
+            self._cell(at, formulas.of(row.key, column.key), self._stored(value, column), form)
         self.at += 1
+
+    def _heading(self, table: Table, row: Row, start: int, words: str) -> None:
+        """Write a heading that goes across the table."""
+        last = len(table.columns) - 1
+        form = self.workbook.cell_style(row, Column("", table.columns[start].label), None, first=True)
+        for at in range(last + 1):
+            self.sheet.write_blank(self.at, at, None, form)
+        if start < last:
+            self.sheet.merge_range(self.at, start, self.at, last, "", form)
+        self.sheet.write_string(self.at, start, words, form)
+        self._heighten((words, sum(self.widths[start : last + 1])))
+        self.at += 1
+
+    def _cell(self, at: int, formula: str | None, stored: str | float, form: Any) -> None:
+        if formula is not None:
+            self.sheet.write_formula(self.at, at, formula, form, stored)
+        elif isinstance(stored, str):
+            self.sheet.write_string(self.at, at, stored, form)  # an empty one becomes a blank cell
+        else:
+            self.sheet.write_number(self.at, at, stored, form)
 
     def _stored(self, value: Value, column: Column) -> str | int | float:
         """Give what the file holds for a value; an exact figure becomes a sheet's own only here, where it is looked at."""
