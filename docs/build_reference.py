@@ -2,6 +2,7 @@
 Write the reference pages from the code: vocabulary, records, rules, errors, checks, commands. Run it after a change of one of them; a test holds the pages to it.
 
     .venv/bin/python docs/build_reference.py
+    .venv/bin/python docs/build_reference.py --check
 """
 
 from __future__ import annotations
@@ -168,7 +169,20 @@ def _line(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
-if __name__ == "__main__":
+def main(words: list[str]) -> int:
+    """Write the pages; with ``--check`` write nothing and name those that differ."""
     REFERENCE.mkdir(exist_ok=True)
+    differing = []
     for each in PAGES:
-        (REFERENCE / each).write_text(page(each), encoding="utf-8")
+        file, text = REFERENCE / each, page(each)
+        if "--check" not in words:
+            file.write_text(text, encoding="utf-8")
+        elif not file.exists() or file.read_text(encoding="utf-8") != text:
+            differing.append(each)
+    if differing:
+        sys.stdout.write(f"out of date: {', '.join(differing)}\n")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -182,6 +182,10 @@ def load(address: str) -> Programme:
         StoreError: No store understands the address, or nothing is kept there.
         InputError: The rows contradict themselves; all problems are told.
 
+    >>> open_store("memory:doc").save(load_pack("mali").programme(), replace=True)
+    >>> load("memory:doc").card.country
+    'ML'
+
     .. versionadded:: 0.1
     """
     return open_store(address).load()
@@ -237,6 +241,9 @@ def report(name: str, programme: Programme, period: str | Period = "all") -> Rep
         UsageError: No such form, or not a period.
         ReportError: The form cannot speak of this period.
 
+    >>> report("undp-awp", load_pack("mali").programme(), "2008/2009").table("awp").value("total", "xof")
+    279836800
+
     .. versionadded:: 0.1
     """
     days = programme.card.period(period) if isinstance(period, str) else period
@@ -256,6 +263,10 @@ def render(content: Report, suffix: str, lang: Language = DEFAULT_LANGUAGE, *, d
 
     Raises:
         UsageError: No renderer writes such files (`unknown-name`).
+
+    >>> content = report("undp-awp", load_pack("mali").programme(), "2008/2009")
+    >>> render(content, ".md", "en", day=dt.date(2009, 1, 15)).decode().splitlines()[0]
+    '# Annual work plan 2008/2009'
 
     .. versionadded:: 0.1
     """

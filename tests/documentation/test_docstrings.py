@@ -23,14 +23,14 @@ def modules():
                 yield found.name
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", list(modules()))
 def test_the_examples_of_a_module_run(name):
     outcome = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
 
     assert outcome.failed == 0
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", list(modules()))
 def test_a_module_says_what_it_is_for(name):
     assert importlib.import_module(name).__doc__
 
@@ -42,7 +42,7 @@ def public_functions():
             yield name
 
 
-@pytest.mark.parametrize("name", public_functions())
+@pytest.mark.parametrize("name", list(public_functions()))
 def test_a_public_function_has_an_example_and_says_since_when(name):
     described = inspect.getdoc(getattr(tokten_core, name))
 

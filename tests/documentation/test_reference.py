@@ -1,24 +1,14 @@
 """The reference pages say what the code says."""
 
-import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 
-import pytest
-
-DOCS = Path(__file__).parents[2] / "docs"
+BUILDER = Path(__file__).parents[2] / "docs" / "build_reference.py"
 
 
-def builder():
-    spec = importlib.util.spec_from_file_location("build_reference", DOCS / "build_reference.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def test_the_reference_pages_are_what_the_code_says():
+    """If this fails, run docs/build_reference.py and read what changed. A process of its own, so that no kind declared by a test slips in."""
+    done = subprocess.run([sys.executable, str(BUILDER), "--check"], capture_output=True, text=True, check=False)
 
-
-BUILDER = builder()
-
-
-@pytest.mark.parametrize("name", BUILDER.PAGES)
-def test_a_reference_page_is_what_the_code_says(name):
-    """If this fails, run docs/build_reference.py and read what changed."""
-    assert (DOCS / "reference" / name).read_text(encoding="utf-8") == BUILDER.page(name)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -45,13 +45,13 @@ FILE_NOT_UTF8 = Kind(
     ),
 )
 NOT_COMMAS = Kind(
-    "csv-separator",
+    "missions-csv-separator",
     says=Text(en="the columns are separated by {value}", fr="les colonnes sont séparées par {value}"),
     allowed=Text(en="commas", fr="des virgules"),
     remedy=Text(en="Export the sheet with commas.", fr="Exportez la feuille avec des virgules."),
 )
 NOT_CSV = Kind(
-    "csv-broken",
+    "missions-csv-broken",
     says=Text(en="the table cannot be read from here on: {why}", fr="le tableau est illisible à partir d'ici : {why}"),
     allowed=Text(
         en="cells separated by commas, in quotes where they hold a comma",
