@@ -20,7 +20,7 @@ from tokten_core.model.mission import MissionState
 from tokten_core.model.programme import Programme
 from tokten_core.money import Money, minor_units
 from tokten_core.periods import Period
-from tokten_core.services.monitoring import DONE, indicator_states, missions_in, women_share
+from tokten_core.services.monitoring import DONE, indicator_states, missions_in, women
 from tokten_core.text import Text, same
 
 __all__ = ["SECTORS", "expenditure", "indicators", "missions", "programme_years_in", "risks", "sources_with_money"]
@@ -143,14 +143,13 @@ def missions(programme: Programme, period: Period) -> Table:
     for sector in sectors:
         of_sector = [mission for mission in found if mission.sector == sector]
         done = [mission for mission in of_sector if mission.state in DONE]
-        share = women_share(programme, done)
         trained = [mission.persons_trained for mission in done if mission.persons_trained is not None]
         rows.append(
             line(
                 sector or "none", label=sector_label(sector), registered=len(of_sector), done=len(done),
                 under_way=sum(mission.state is MissionState.IN_PROGRESS for mission in of_sector),
                 cancelled=sum(mission.state is MissionState.CANCELLED for mission in of_sector), days=sum(mission.days for mission in done),
-                hosts=len({mission.institution for mission in of_sector}), women=None if share is None else int(share * len(done)),
+                hosts=len({mission.institution for mission in of_sector}), women=_printed(women(programme, done)),
                 trained=sum(trained),
             )
         )  # fmt: skip

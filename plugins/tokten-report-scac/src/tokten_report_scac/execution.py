@@ -49,7 +49,7 @@ from tokten_core.periods import Period, day_in_words
 from tokten_core.ports import CountryPack
 from tokten_core.services import tables
 from tokten_core.services.missions import cost
-from tokten_core.services.monitoring import DONE, missions_in, women_share
+from tokten_core.services.monitoring import DONE, missions_in, women
 from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.text import Text, same
 
@@ -300,10 +300,10 @@ class _Writer:
         for country in sorted({mission.residence for mission in self.in_period}):
             own = [mission for mission in self.in_period if mission.residence == country and mission.state is not MissionState.CANCELLED]
             costs = [amount for amount in (cost(mission, self.pack).total for mission in own) if amount is not None]
-            share = women_share(self.programme, own)
+            by_women = women(self.programme, own)
             rows.append(
                 line(
-                    country, country=country, missions=len(own), women=None if share is None else int(share * len(own)),
+                    country, country=country, missions=len(own), women=UNKNOWN if by_women is None else by_women,
                     days=sum(mission.days for mission in own), hosts=len({mission.institution for mission in own}),
                     average=UNKNOWN if not costs else sum(costs) // len(costs),
                 )
