@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import Final
 
 from tokten_core.content import BLANK, Column, Row, Section, Table
-from tokten_core.text import Language
+from tokten_core.text import Language, Text
 from tokten_render.words import said, shown
 
 __all__ = ["WIDE_COLUMNS", "across", "groups", "is_followed", "is_wide", "widths"]
 
 WIDE_COLUMNS: Final = 7
 """A table with more columns than this goes on a page on its side."""
+NOTHING: Final = (None, BLANK, "", Text(en="", fr=""))
 BREAKS: Final = re.compile(r"[ \t\n]|(?<=-)")
 PADDING, HEADING, LONGEST_WORD, LONGEST_LINE = 2.5, 16, 26, 48
 
@@ -60,7 +61,7 @@ def _needs(table: Table, column: Column, lang: Language) -> tuple[float, float]:
 
 def across(table: Table, row: Row) -> int | None:
     """Give the place of the words of a heading that goes across the table; None for a row of cells."""
-    filled = [at for at, column in enumerate(table.columns) if table.value(row.key, column.key) not in {None, BLANK}]
+    filled = [at for at, column in enumerate(table.columns) if table.value(row.key, column.key) not in NOTHING]
     return filled[0] if row.kind == "heading" and len(filled) == 1 else None
 
 

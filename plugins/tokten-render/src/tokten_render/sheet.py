@@ -1,4 +1,4 @@
-"""One sheet of a workbook: its head, its tables with living formulas, its native charts, its page."""
+"""One sheet of a workbook: its head, its tables with living formulas, its page."""
 
 from __future__ import annotations
 
@@ -10,19 +10,14 @@ from typing import Any, Final
 
 from tokten_core.content import BLANK, Block, Cards, Chart, Column, Facts, Links, Note, Paragraph, Row, Section, Table, Value
 from tokten_core.text import Language
-from tokten_render.charts import COLOURS
 from tokten_render.formulas import Formulas
 from tokten_render.layout import WIDE_COLUMNS, across, groups, widths
+from tokten_render.native_charts import write_chart
 from tokten_render.words import DRAFT, MADE_ON, draft_lines, in_units, shown
-from tokten_render.workbook import BLUE, GREY, INK, LINE, RED, Workbook
+from tokten_render.workbook import BLUE, GREY, LINE, RED, Workbook
 
 __all__ = ["Sheet"]
 
-CHART_KINDS: Final = {
-    "grouped": {"type": "column"}, "stacked": {"type": "column", "subtype": "stacked"}, "lying": {"type": "bar"}, "line": {"type": "line"},
-}  # fmt: skip
-CHART_SIZE: Final = {"width": 760, "height": 320}
-CHART_ROWS: Final = 17
 ROW_HEIGHT: Final = 14.5
 NARROWEST: Final = 6.0
 ROOM: Final = 160
@@ -118,7 +113,7 @@ class Sheet:
 
     def _heighten(self, *cells: tuple[str, float]) -> None:
         """Give a row the height its words need in their widths: not every program works it out by itself."""
-        lines = max(sum(1 + int(len(line) * LETTER // max(width - 1, 1)) for line in words.split("\n")) for words, width in cells)
+        lines = max(sum(1 + int(max(0, len(line) - 1) // max(width - 0.5, 1)) for line in words.split("\n")) for words, width in cells)
         if lines > 1:
             self.sheet.set_row(self.at, min(409, ROW_HEIGHT * lines))
 
@@ -138,7 +133,7 @@ class Sheet:
         if isinstance(block, Table):
             self._table(block, alarms)
         elif isinstance(block, Chart):
-            self._chart(block)
+            self.at = write_chart(self.workbook, self.sheet, block, self.at)
         elif isinstance(block, Paragraph):
             self._across(say(block.text))
         elif isinstance(block, Note):
@@ -251,52 +246,3 @@ class Sheet:
         if isinstance(value, dt.date) and value >= FIRST_DAY:
             return (value - dt.date(1899, 12, 30)).days
         return self.workbook.say(shown(value, column, self.lang))
-
-    def _chart(self, chart: Chart) -> None:
-        """Write a chart that the reader can edit, with its figures in a small table below it."""
-        first = self.at + CHART_ROWS
-        drawn = self.workbook.book.add_chart(CHART_KINDS[chart.kind])
-        self._chart_figures(chart, first)
-        name, last = self.sheet.get_name(), first + len(chart.categories)
-        for at, _ in enumerate(chart.series, start=1):
-            colour = COLOURS[(at - 1) % len(COLOURS)]
-            paint: dict[str, Any] = {"fill": {"color": colour}}
-            if chart.kind == "line":
-                paint = {
-                    "line": {"color": colour, "width": 2},
-                    "marker": {"type": "circle", "fill": {"color": colour}, "border": {"color": colour}},
-                }
-            span = {"name": [name, first, at], "categories": [name, first + 1, 0, last, 0], "values": [name, first + 1, at, last, at]}
-            drawn.add_series({**span, **paint, "gap": 60})
-        self._dress(drawn, chart)
-        self.sheet.insert_chart(self.at, 0, drawn, {"description": self.workbook.say(chart.title), "x_offset": 4, "y_offset": 4})
-        self.at = last + 1
-
-    def _dress(self, drawn: Any, chart: Chart) -> None:
-        say, grid = self.workbook.say, {"visible": True, "line": {"color": "#e3e8ee"}}
-        figures = {"num_format": "#,##0", "name": say(chart.unit), "name_font": {"bold": False, "color": GREY}, "major_gridlines": grid}
-        names = {"major_gridlines": {"visible": False}, "reverse": chart.kind == "lying"}
-        drawn.set_x_axis(figures if chart.kind == "lying" else names)
-        drawn.set_y_axis(names if chart.kind == "lying" else figures)
-        drawn.set_title({"name": say(chart.title), "name_font": {"size": 12, "color": INK}, "overlay": False})
-        drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
-        drawn.set_size(CHART_SIZE)
-
-    def _chart_figures(self, chart: Chart, first: int) -> None:
-        say, style = self.workbook.say, self.workbook.style
-        label, number = (
-            style(font_color=GREY),
-            style(font_color=GREY, num_format="#,##0.######" if _has_parts(chart) else "#,##0", align="right"),
-        )
-        self.sheet.write_string(first, 0, say(chart.unit), label)
-        for row, category in enumerate(chart.categories, start=first + 1):
-            self.sheet.write_string(row, 0, say(category), label)
-        for at, series in enumerate(chart.series, start=1):
-            self.sheet.write_string(first, at, say(series.label), style(font_color=GREY, align="right"))
-            for row, value in enumerate(series.values, start=first + 1):
-                if value is not None:
-                    self.sheet.write_number(row, at, value, number)
-
-
-def _has_parts(chart: Chart) -> bool:
-    return any(value != int(value) for series in chart.series for value in series.values if value is not None)

@@ -57,16 +57,18 @@ class Workbook:
 
     def heading_style(self, column: Column) -> Any:
         """Give the format of a column's heading."""
-        align = "right" if column.is_figure else "center" if column.kind == "mark" else "left"
+        sides: dict[str, Any] = (
+            {"align": "right", "indent": 1} if column.is_figure else {"align": "center" if column.kind == "mark" else "left"}
+        )
         return self.style(
-            bold=True, bg_color=BLUE, font_color="#ffffff", border=1, border_color=LINE, text_wrap=True, align=align, valign="bottom"
+            bold=True, bg_color=BLUE, font_color="#ffffff", border=1, border_color=LINE, text_wrap=True, valign="bottom", **sides
         )
 
     def cell_style(self, row: Row, column: Column, value: Value, *, first: bool) -> Any:
         """Give the format of a cell by its row, its column and what it holds."""
         facts: dict[str, Any] = {"border": 1, "border_color": LINE, "text_wrap": not column.is_figure, **GROUNDS[row.kind]}
         if column.is_figure:
-            facts |= {"align": "right", "num_format": number_format(column, value)}
+            facts |= {"align": "right", "indent": 1, "num_format": number_format(column, value)}
         elif column.kind == "mark":
             facts |= {"align": "center"}
         elif column.kind == "date":
