@@ -164,5 +164,13 @@ def test_a_sum_over_more_cells_than_a_sheet_takes_is_written_as_its_value():
     assert [cell.value for cell in next(iter(sheet.columns))][-1] == 450
 
 
+def test_a_sum_over_many_rows_that_follow_one_another_stays_a_formula():
+    """A range counts once, however long: a register has thousands of lines."""
+    rows = tuple(Row(f"r{at}", {"n": 1}) for at in range(5_000))
+    table = Table("long", (Column("n", same("n"), "integer"),), (*rows, Row("t", {"n": Sum(tuple(row.key for row in rows))}, "total")))
+
+    assert str(Formulas(table, 1, "en").of("t", "n")).endswith("SUM(A2:A5001)))")
+
+
 def test_columns_go_on_after_z():
     assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

@@ -86,6 +86,7 @@ class _Document:
 
         styles = self.file.styles
         styles["Normal"].font.name, styles["Normal"].font.size = "Calibri", Pt(10)
+        styles["Footer"].font.size = Pt(8)
         set_language(styles["Normal"], CODES[self.lang])
         for name, size in (("Title", 22), ("Subtitle", 12), ("Heading 1", 15), ("Heading 2", 12)):
             style = styles[name]
@@ -96,13 +97,11 @@ class _Document:
     def footer(self, page: Any, before: str) -> None:
         """Put page and pages into the footer; on a draft, that it is one."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
 
         paragraph = page.footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for part in (before, "PAGE", " / ", "NUMPAGES"):
             run = paragraph.add_run("" if part in {"PAGE", "NUMPAGES"} else part)
-            run.font.size = Pt(8)
             if part in {"PAGE", "NUMPAGES"}:
                 add_field(run, part)
 

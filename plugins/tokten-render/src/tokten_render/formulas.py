@@ -45,7 +45,7 @@ class Formulas:
         """Write a cell's formula; None when it holds a value, or reads so many cells that no sheet takes it."""
         cell = self.table.cell(row, column)
         made = self._written(cell, row, column)
-        return made if made is not None and len(made) < LONGEST and max(self._arguments(cell)) < MOST_ARGUMENTS else None
+        return made if made is not None and len(made) < LONGEST and made.count(",") < MOST_ARGUMENTS else None
 
     def at(self, row: str, column: str) -> str:
         """Give the address of a cell."""
@@ -60,9 +60,6 @@ class Formulas:
             else:
                 runs.append([(row, column)])
         return [self.at(*run[0]) if len(run) == 1 else f"{self.at(*run[0])}:{self.at(*run[-1])}" for run in runs]
-
-    def _arguments(self, cell: Cell) -> tuple[int, int]:
-        return (len(cell.rows), len(cell.minus)) if isinstance(cell, Sum) else (0, 0)
 
     def _written(self, cell: Cell, row: str, column: str) -> str | None:
         if isinstance(cell, Sum):
