@@ -252,6 +252,13 @@ def test_only_a_cumulative_indicator_may_not_fall(cumulative, codes):
     assert [code for code, _ in found(a_programme(indicators=(indicator,), readings=readings))] == codes
 
 
+@pytest.mark.parametrize(("country", "codes"), [("FR", []), ("XX", ["country-unknown"]), ("fr", ["country-unknown"])])
+def test_a_country_is_one_of_the_iso_list(country, codes):
+    experts = (Expert(id="E", name="Awa Exemple", country=country),)
+
+    assert [code for code, _ in found(a_programme(experts=experts), COSTS)] == codes
+
+
 def test_every_finding_speaks_both_languages():
     findings: list[Finding] = list(check(load_pack("mali").programme(), COSTS).findings)
 

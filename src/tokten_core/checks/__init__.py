@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from tokten_core.checks import committee, ledger, missions, payments
+from tokten_core.checks import committee, ledger, missions, payments, register
 from tokten_core.checks.codes import CHECKS, CheckCode, explain
 from tokten_core.checks.document_codes import SETTLEMENT_UNUSED
 from tokten_core.checks.documents import equalities, misprints
@@ -47,6 +47,7 @@ FAMILIES: tuple[Family, ...] = (
 """Every family of checks, in the order in which its findings are told."""
 
 COST_FAMILIES: tuple[CostFamily, ...] = (
+    register.countries_known,
     payments.missions_against_rules,
     payments.missions_as_paid,
 )
