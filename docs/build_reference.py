@@ -85,7 +85,7 @@ def errors() -> Iterator[str]:
             yield _line(name, text.en, text.fr)
 
 
-def rules() -> Iterator[str]:
+def rules() -> Iterator[str]:  # noqa: C901 - one line of the page after another
     """Give the cost rules of Mali's pack, with their texts, readings and figures."""
     costs = load_pack("mali").costs
     yield from ("# Cost rules of Mali, 2008-2011", "")
@@ -102,7 +102,11 @@ def rules() -> Iterator[str]:
                 yield f"- Reading, who pays: {_both(rule.paid_by.reading)}"
         if rule.reading:
             yield f"- Reading: {_both(rule.reading)}"
-        marks = [words for words, on in (("in kind", rule.in_kind), ("an estimate", rule.estimate), ("only with a source", rule.only_with_source)) if on]
+        marks = [
+            words
+            for words, on in (("in kind", rule.in_kind), ("an estimate", rule.estimate), ("only with a source", rule.only_with_source))
+            if on
+        ]
         if marks:
             yield f"- {', '.join(marks).capitalize()}"
     yield from ("", "# Requirements", "", "| rule | column | text | problem |", "| --- | --- | --- | --- |")
@@ -121,7 +125,9 @@ def _values(parameter: Parameter, version: Dated) -> Iterator[str]:
     rows = list(version.rows.items())
     for keys, value in rows if len(rows) <= MOST_ROWS else rows[:MOST_ROWS]:
         names = ", ".join(str(key) for key in (keys if isinstance(keys, tuple) else (keys,)) if key != ())
-        yield f"{names}: {worded(value, parameter.unit, parameter.scale).en}" if names else worded(value, parameter.unit, parameter.scale).en
+        yield (
+            f"{names}: {worded(value, parameter.unit, parameter.scale).en}" if names else worded(value, parameter.unit, parameter.scale).en
+        )
     if len(rows) > MOST_ROWS:
         yield f"… ({len(rows)} rows, in the pack's data)"
 
@@ -138,10 +144,10 @@ def check_codes() -> Iterator[str]:
 def commands() -> Iterator[str]:
     """Give the help of every command, in English, as the terminal shows it."""
     yield from ("# Commands", "", "As `tokten --lang en COMMAND --help` prints it; `--lang fr` is the default.")
-    names = [""] + sorted(name for name in tokten.commands)
+    names = ["", *sorted(tokten.commands)]
     for name in names:
         words = ["--lang", "en", *([name] if name else []), "--help"]
-        done = subprocess.run([sys.executable, "-m", "tokten_cli", *words], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-m", "tokten_cli", *words], capture_output=True, text=True, check=True)  # noqa: S603 - our own command
         yield from ("", f"## tokten {name}".rstrip(), "", "```text", done.stdout.rstrip(), "```")
 
 

@@ -39,10 +39,14 @@ class Term:
     beware: Text = Text(en="", fr="")
 
 
+WITH_FALSE_FRIEND = 5
+
+
 def _terms(*rows: tuple[str, str, str, str, str] | tuple[str, str, str, str, str, str, str]) -> dict[str, Term]:
     return {
-        row[0]: Term(row[0], Text(row[1], row[2]), Text(row[3], row[4]), Text(*row[5:7]) if len(row) > 5 else Text("", "")) for row in rows
-    }  # noqa: PLR2004
+        row[0]: Term(row[0], Text(row[1], row[2]), Text(row[3], row[4]), Text(*row[5:7]) if len(row) > WITH_FALSE_FRIEND else Text("", ""))
+        for row in rows
+    }
 
 
 TERMS: Mapping[str, Term] = _terms(

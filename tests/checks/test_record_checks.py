@@ -46,18 +46,29 @@ def a_programme(**collections):
 
 
 def a_mission(key="M", start="2009-03-02", end="2009-03-15", **facts):
-    known = {"thesis_supervision": False, "teaching_hours": 10, "airfare": Money(700_000, "XOF"), "for_profit": False, "state": MissionState.EVALUATED}
-    return Mission(**{"id": key, "residence": "FR", "start": day(start), "end": day(end), "funding_source": "ce", "budget_line": "m", **known, **facts})
+    known = {
+        "thesis_supervision": False,
+        "teaching_hours": 10,
+        "airfare": Money(700_000, "XOF"),
+        "for_profit": False,
+        "state": MissionState.EVALUATED,
+    }
+    return Mission(
+        **{"id": key, "residence": "FR", "start": day(start), "end": day(end), "funding_source": "ce", "budget_line": "m", **known, **facts}
+    )
 
 
 def events(*steps, mission="M"):
     return tuple(
-        MissionEvent(id=f"{mission}/{number}", mission=mission, on=day(on), state=MissionState(state)) for number, (on, state) in enumerate(steps)
+        MissionEvent(id=f"{mission}/{number}", mission=mission, on=day(on), state=MissionState(state))
+        for number, (on, state) in enumerate(steps)
     )
 
 
 def pay(key, component, amount, on, kind=EntryKind.EXPENDITURE, **facts):
-    return LedgerEntry(id=key, kind=kind, on=day(on), budget_line="m", amount=Money(amount, "XOF"), mission="M", component=component, **facts)
+    return LedgerEntry(
+        id=key, kind=kind, on=day(on), budget_line="m", amount=Money(amount, "XOF"), mission="M", component=component, **facts
+    )
 
 
 def found(programme, costs=None):
@@ -108,7 +119,10 @@ def test_a_step_that_is_skipped_or_goes_back_in_time_is_found(steps, place):
 
 def test_the_expert_lives_where_the_mission_says_on_its_first_day():
     awa = Expert(id="E", name="Awa Exemple", country="CA")
-    stays = (Residence(id="1", expert="E", country="FR", end=day("2009-03-02")), Residence(id="2", expert="E", country="CA", start=day("2009-03-03")))
+    stays = (
+        Residence(id="1", expert="E", country="FR", end=day("2009-03-02")),
+        Residence(id="2", expert="E", country="CA", start=day("2009-03-03")),
+    )
 
     def residence_of(country):
         return found(a_programme(experts=(awa,), residences=stays, missions=(a_mission(expert="E", residence=country),)))
@@ -216,7 +230,12 @@ def test_an_entry_is_charged_to_the_line_of_its_year(on, wrong):
 
 @pytest.mark.parametrize(
     ("cleared", "last", "code"),
-    [(100, "2009-08-01", None), (40, "2009-03-30", None), (40, "2009-03-31", "advance-outstanding"), (101, "2009-01-01", "advance-exceeded")],
+    [
+        (100, "2009-08-01", None),
+        (40, "2009-03-30", None),
+        (40, "2009-03-31", "advance-outstanding"),
+        (101, "2009-01-01", "advance-exceeded"),
+    ],
 )
 def test_an_advance_is_cleared_in_full_and_in_half_a_year(cleared, last, code):
     """Handed out on 1 October 2008; 29 March 2009 is day 179, the 31st is beyond 180."""
@@ -247,7 +266,9 @@ def test_the_committee_meets_every_four_months(second, late):
 @pytest.mark.parametrize(("cumulative", "codes"), [(True, ["reading-falls"]), (False, [])])
 def test_only_a_cumulative_indicator_may_not_fall(cumulative, codes):
     indicator = Indicator(id="i", label=same("i"), cumulative=cumulative, source="s")
-    readings = tuple(Reading(id=on, indicator="i", on=day(on), value=Decimal(value)) for on, value in (("2009-03-31", 5), ("2009-06-30", 4)))
+    readings = tuple(
+        Reading(id=on, indicator="i", on=day(on), value=Decimal(value)) for on, value in (("2009-03-31", 5), ("2009-06-30", 4))
+    )
 
     assert [code for code, _ in found(a_programme(indicators=(indicator,), readings=readings))] == codes
 

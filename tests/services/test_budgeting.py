@@ -34,7 +34,14 @@ def a_line(key="missions", *, amount=10_000_000, kind=CostKind.MISSIONS, source=
     item = BudgetItem(id=key, label=same(key), kind=kind, source="s")
     pm = amount is None
     line = BudgetLine(
-        id=f"{key}/{source}/{year}", item=key, funding_source=source, year=year, amount=None if pm else francs(amount), pm=pm, missions=missions, source="s"
+        id=f"{key}/{source}/{year}",
+        item=key,
+        funding_source=source,
+        year=year,
+        amount=None if pm else francs(amount),
+        pm=pm,
+        missions=missions,
+        source="s",
     )
     return item, line
 

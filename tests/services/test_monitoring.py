@@ -82,7 +82,12 @@ def test_an_indicator_that_was_never_read_has_no_value_and_no_rate():
 
 
 def test_missions_of_a_period_are_those_that_begin_in_it():
-    missions = (a_mission("before", "2008-12-31"), a_mission("first", "2009-01-01"), a_mission("last", "2009-03-31"), a_mission("after", "2009-04-01"))
+    missions = (
+        a_mission("before", "2008-12-31"),
+        a_mission("first", "2009-01-01"),
+        a_mission("last", "2009-03-31"),
+        a_mission("after", "2009-04-01"),
+    )
     period = Period(dt.date(2009, 1, 1), dt.date(2009, 3, 31))
 
     assert [mission.id for mission in missions_in(a_programme(missions=missions), period)] == ["first", "last"]

@@ -69,7 +69,9 @@ def test_a_line_far_from_its_time_is_explained(quarter):
     table = quarter.table("deviations")
 
     assert table.rows
-    assert all(abs(table.value(row.key, "rate") - table.value(row.key, "elapsed")) > 0.25 and table.value(row.key, "why").fr for row in table.rows)
+    assert all(
+        abs(table.value(row.key, "rate") - table.value(row.key, "elapsed")) > 0.25 and table.value(row.key, "why").fr for row in table.rows
+    )
 
 
 def test_nobody_is_named(quarter):

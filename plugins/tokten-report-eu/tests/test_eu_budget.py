@@ -20,7 +20,11 @@ def budget():
 
 def test_the_form_is_installed_and_is_a_workbook_of_three_sheets(budget):
     assert plugins().form("eu-budget").formats[0] == ".xlsx"
-    assert [section.title.fr for section in budget.sections] == ["1. Budget", "2. Justification des coûts estimés", "3. Sources de financement"]
+    assert [section.title.fr for section in budget.sections] == [
+        "1. Budget",
+        "2. Justification des coûts estimés",
+        "3. Sources de financement",
+    ]
 
 
 def test_the_columns_are_those_of_the_form(budget):
@@ -38,8 +42,14 @@ def test_no_heading_is_dropped_or_renumbered(budget):
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        ("2013", {"7": "280000.00", "8": "14000.00", "9": "294000.00", "10": "20580.00", "11": "314580.00", "12": "5420.00", "13": "320000.00"}),
-        ("2016", {"7": "280000.00", "8": "19600.00", "9": "299600.00", "10": "14000.00", "11": "313600.00", "12": "6400.00", "13": "320000.00"}),
+        (
+            "2013",
+            {"7": "280000.00", "8": "14000.00", "9": "294000.00", "10": "20580.00", "11": "314580.00", "12": "5420.00", "13": "320000.00"},
+        ),
+        (
+            "2016",
+            {"7": "280000.00", "8": "19600.00", "9": "299600.00", "10": "14000.00", "11": "313600.00", "12": "6400.00", "13": "320000.00"},
+        ),
     ],
 )
 def test_the_closing_rows_are_those_of_the_worked_example(order, expected):
@@ -82,7 +92,8 @@ def test_every_check_holds(budget):
 
 def test_support_cost_above_its_ceiling_fails():
     lines = [
-        evolve(each, amount=each.amount + each.amount) if each.item == "support-cost" and each.amount else each for each in PROGRAMME.budget_lines
+        evolve(each, amount=each.amount + each.amount) if each.item == "support-cost" and each.amount else each
+        for each in PROGRAMME.budget_lines
     ]
 
     assert [check.code for check in report("eu-budget", PROGRAMME.with_records(budget_lines=lines), "all").failing] == ["EU-02"]

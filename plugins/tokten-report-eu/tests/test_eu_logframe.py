@@ -35,7 +35,10 @@ def test_the_assumptions_of_the_impact_row_are_empty(logframe):
 
 
 def test_a_current_value_is_the_last_reading_up_to_the_end_of_the_period(logframe):
-    wanted = max((reading for reading in PROGRAMME.readings if reading.indicator == "missions-trainers" and str(reading.on) <= "2009-06-30"), key=lambda reading: reading.on)
+    wanted = max(
+        (reading for reading in PROGRAMME.readings if reading.indicator == "missions-trainers" and str(reading.on) <= "2009-06-30"),
+        key=lambda reading: reading.on,
+    )
 
     assert logframe.value("missions-trainers", "current") == wanted.value
     assert logframe.value("missions-trainers", "women") == wanted.women
@@ -52,7 +55,9 @@ def test_an_activity_costs_its_francs_at_the_parity(logframe):
 
 
 def test_more_women_than_persons_is_told():
-    readings = [evolve(reading, women=reading.value + 1) if reading.indicator == "missions-trainers" else reading for reading in PROGRAMME.readings]
+    readings = [
+        evolve(reading, women=reading.value + 1) if reading.indicator == "missions-trainers" else reading for reading in PROGRAMME.readings
+    ]
     checks = {check.code: check for check in report("eu-logframe", PROGRAMME.with_records(readings=readings), "2009-S1").checks}
 
     assert "missions-trainers" in checks["EU-17"].detail.en

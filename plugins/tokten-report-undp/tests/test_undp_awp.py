@@ -85,7 +85,8 @@ def test_the_plan_is_final_and_warns_of_what_the_document_leaves_open(plan):
 
 def test_another_support_cost_than_the_rules_give_fails():
     wrong = [
-        evolve(activity, amount=activity.amount + activity.amount) if activity.id == "awp-2008/60" else activity for activity in PROGRAMME.activities
+        evolve(activity, amount=activity.amount + activity.amount) if activity.id == "awp-2008/60" else activity
+        for activity in PROGRAMME.activities
     ]
     made = report("undp-awp", PROGRAMME.with_records(activities=wrong), "2008/2009")
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from tokten_core.checks.codes import CheckCode
 from tokten_core.checks.findings import Finding
+from tokten_core.model.expert import Antenna, Expert, Residence
 from tokten_core.model.programme import Programme
 from tokten_core.rules import CostRules
 from tokten_core.text import Text
@@ -26,7 +27,8 @@ COUNTRY_UNKNOWN: Final = CheckCode(
 
 def countries_known(programme: Programme, costs: CostRules) -> Iterator[Finding]:
     """Find countries that are no ISO 3166 code (fr: *pays inconnus*)."""
-    for record in (*programme.experts, *programme.residences, *programme.antennas):
+    records: tuple[Expert | Residence | Antenna, ...] = (*programme.experts, *programme.residences, *programme.antennas)
+    for record in records:
         if record.country not in costs.countries:
             subject = Text(en="country of {id}", fr="pays de {id}").fill(id=record.id)
             yield Finding(COUNTRY_UNKNOWN.code, record.place("country"), subject, record.country)

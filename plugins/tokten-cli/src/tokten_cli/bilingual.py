@@ -5,8 +5,6 @@ Click words its help once, in one language. Here each command, option and argume
 anew from those, in the language of the call. They hold in a terminal of 80 columns. What the caller got wrong is told by ``usage``.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -19,8 +19,8 @@ from tokten_cli.terminal import Steps, paragraph, progress, show
 from tokten_core.text import Language, Text, same
 
 if TYPE_CHECKING:
-    from tokten_core.content import Link
     from tokten_core.checks import CheckResult
+    from tokten_core.content import Link
     from tokten_core.model.programme import Programme
     from tokten_core.ports import CountryPack
 
@@ -68,7 +68,11 @@ STEPS = {
     "store": Text(en="keeping it in two stores", fr="écriture dans deux stockages"),
     "page": Text(en="drawing the page", fr="page de synthèse"),
 }
-KINDS = {".xlsx": Text(en="workbook", fr="classeur"), ".docx": Text(en="Word document", fr="document Word"), ".pdf": Text(en="PDF", fr="PDF")}
+KINDS = {
+    ".xlsx": Text(en="workbook", fr="classeur"),
+    ".docx": Text(en="Word document", fr="document Word"),
+    ".pdf": Text(en="PDF", fr="PDF"),
+}
 LANGUAGES: dict[Language, Text] = {"fr": Text(en="in French", fr="en français"), "en": Text(en="in English", fr="en anglais")}
 DONE = Text(
     en="The Mali programme of 2008-2011 is in {folder}: {files} files, made in {seconds} s.",
@@ -91,7 +95,8 @@ THEN = Text(
 @click.command(
     cls=Command,
     words=Text(
-        en="Do the main job on the real Mali programme, into a folder.", fr="Fait le travail principal sur le programme réel du Mali, dans un dossier."
+        en="Do the main job on the real Mali programme, into a folder.",
+        fr="Fait le travail principal sur le programme réel du Mali, dans un dossier.",
     ),
     more=[
         Text(
@@ -230,7 +235,9 @@ class _Demonstration:
             about = KINDS.get(wanted.suffix, same(wanted.suffix)) + same(", ") + LANGUAGES[wanted.lang] + same(f", {wanted.period}")
             yield Link(plugins().form(wanted.form).title, wanted.file, about)
         yield Link(Text(en="The programme as a database", fr="Le programme en base de données"), "mali.db", same("SQLite"))
-        yield Link(Text(en="The programme as CSV files", fr="Le programme en fichiers CSV"), "mali-csv/datapackage.json", same("Data Package"))
+        yield Link(
+            Text(en="The programme as CSV files", fr="Le programme en fichiers CSV"), "mali-csv/datapackage.json", same("Data Package")
+        )
         yield Link(Text(en="Cost of every mission", fr="Coût de chaque mission"), "missions-fr.json", same("JSON"))
         yield Link(Text(en="All findings and equalities", fr="Tous les constats et égalités"), "check-fr.json", same("JSON"))
         yield Link(Text(en="This page in English", fr="Cette page en anglais"), "index-en.html", same("HTML"))
@@ -240,6 +247,8 @@ class _Demonstration:
         opened = len(self.result.open)
         total = f"{self.total:,}".replace(",", " ")
         return [
-            FOUND.fill(findings=len(self.result.findings), open=opened, settled=len(self.result.findings) - opened, holds=len(self.result.holds)),
+            FOUND.fill(
+                findings=len(self.result.findings), open=opened, settled=len(self.result.findings) - opened, holds=len(self.result.holds)
+            ),
             COSTED.fill(costed=self.costed, all=len(self.programme.missions), total=total),
         ]

@@ -50,7 +50,11 @@ HEADS = (Text(en="name", fr="nom"), Text(en="report", fr="rapport"), Text(en="fi
         "tokten report quarterly csv:mali/ --period 2009-Q1 --to q1.docx --lang fr",
     ],
 )
-@argument("name", mark=Text(en="NAME", fr="NOM"), words=Text(en="The report; `tokten reports` lists them.", fr="Le rapport ; « tokten reports » les liste."))
+@argument(
+    "name",
+    mark=Text(en="NAME", fr="NOM"),
+    words=Text(en="The report; `tokten reports` lists them.", fr="Le rapport ; « tokten reports » les liste."),
+)
 @argument("store", mark=STORE, words=Text(en="The programme.", fr="Le programme."))
 @option("--period", required=True, mark=Text(en="PERIOD", fr="PÉRIODE"), words=Text(en="What it reports on.", fr="Ce sur quoi il porte."))
 @option("--to", "file", required=True, mark=Text(en="FILE", fr="FICHIER"), words=Text(en="The file to write.", fr="Le fichier à écrire."))

@@ -16,7 +16,7 @@ from typing import Final
 from attrs import field, frozen
 
 from tokten_core.accounts import lines_of
-from tokten_core.content import Check, Column, Difference, Note, Ratio, Report, Row, Section, Sum, Table, line, total
+from tokten_core.content import Cell, Check, Column, Difference, Note, Ratio, Report, Row, Section, Sum, Table, line, total
 from tokten_core.errors import ReportError
 from tokten_core.model.budget import BudgetItem, BudgetLine
 from tokten_core.model.funding import CostKind, FundingSource
@@ -85,7 +85,10 @@ class BudgetOfTheAction:
         years = [year for year in programme.card.years if programme.card.period(year).overlaps(period)]
         lines = [each for year in years for each in lines_of(programme, source=SOURCE, year=year) if each.amount is not None]
         if not lines or not isinstance(programme.find("funding_sources", SOURCE), FundingSource):
-            allowed = Text(en="a period with money of the EU, such as all or 2008/2009", fr="une période ayant de l'argent de l'UE, comme all ou 2008/2009")
+            allowed = Text(
+                en="a period with money of the EU, such as all or 2008/2009",
+                fr="une période ayant de l'argent de l'UE, comme all ou 2008/2009",
+            )
             raise ReportError(WRONG_PERIOD.at("period", self.name, period=period_name, allowed=allowed))
         budget = _Budget(programme, pack, self.order, tuple(lines), years[0])
         return Report(
@@ -105,7 +108,9 @@ class BudgetOfTheAction:
                     Text(en="2 Justification", fr="2 Justification"),
                 ),
                 Section(
-                    Text(en="3. Sources of funding", fr="3. Sources de financement"), (budget.funding(),), Text(en="3 Sources", fr="3 Financement")
+                    Text(en="3. Sources of funding", fr="3. Sources de financement"),
+                    (budget.funding(),),
+                    Text(en="3 Sources", fr="3 Financement"),
                 ),
             ),
             checks=tuple(budget.checks()),
@@ -139,7 +144,9 @@ class _Budget:
             columns += [
                 Column(f"{part}_unit", Text(en="Unit", fr="Unité"), width=10, group=group),
                 Column(f"{part}_qty", Text(en="# of units", fr="Nombre d'unités"), "decimal", width=9, group=group),
-                Column(f"{part}_rate", Text(en="Unit value (in EUR)", fr="Valeur unitaire (en EUR)"), "money", "EUR", width=15, group=group),
+                Column(
+                    f"{part}_rate", Text(en="Unit value (in EUR)", fr="Valeur unitaire (en EUR)"), "money", "EUR", width=15, group=group
+                ),
                 Column(f"{part}_total", Text(en="Total cost (in EUR)", fr="Coût total (en EUR)"), "money", "EUR", width=15, group=group),
             ]
         return Table("budget", tuple(columns), tuple(self._rows()), notes=(SETTLED, MISSIONS_TOGETHER, GMS))
@@ -166,7 +173,13 @@ class _Budget:
 
     def _item(self, item: BudgetItem, level: int) -> Row:
         every, first = self._euros(item.id), self._euros(item.id, self.first_year)
-        cells = {"line": item.label, "all_unit": UNIT, "all_qty": 1, "all_rate": every, "all_total": Difference("all_rate")}
+        cells: dict[str, Cell] = {
+            "line": item.label,
+            "all_unit": UNIT,
+            "all_qty": 1,
+            "all_rate": every,
+            "all_total": Difference("all_rate"),
+        }
         if first:
             cells |= {"y1_unit": UNIT, "y1_qty": 1, "y1_rate": first, "y1_total": Difference("y1_rate")}
         return Row(item.id, cells, level=level)
@@ -200,9 +213,12 @@ class _Budget:
             clarification = Text(en="For output {output}.", fr="Pour le produit {output}.").fill(output=item.output or "—")
             if missions:
                 clarification += Text(en=" {n} missions are planned.", fr=" {n} missions sont prévues.").fill(n=missions)
-            usd = ", ".join(f"{each.year} : {minor_units(each.original) // 100:,} USD".replace(",", "\u202f") for each in own if each.original)
+            usd = ", ".join(
+                f"{each.year} : {minor_units(each.original) // 100:,} USD".replace(",", "\u202f") for each in own if each.original
+            )
             basis = Text(
-                en="Printed in the contributor table ({usd}), at 400 FCFA per USD.", fr="Imprimé au tableau des contributeurs ({usd}), à 400 FCFA pour 1 USD."
+                en="Printed in the contributor table ({usd}), at 400 FCFA per USD.",
+                fr="Imprimé au tableau des contributeurs ({usd}), à 400 FCFA pour 1 USD.",
             ).fill(usd=usd)
             rows.append(line(item.id, line=item.label, clarification=clarification, justification=basis, amount=self._euros(item.id)))
         columns = (
@@ -244,10 +260,19 @@ class _Budget:
         value = self._value
         contingency, indirect = ("10", "8") if self.order == "2016" else ("8", "10")
         base = "7" if self.order == "2016" else "9"
-        yield Check("EU-01", Text(en="Contingency ≤ 5 % of row 7", fr="Imprévus ≤ 5 % de la ligne 7"), holds=value(contingency) <= value("7") * CEILINGS["contingency"])
+        yield Check(
+            "EU-01",
+            Text(en="Contingency ≤ 5 % of row 7", fr="Imprévus ≤ 5 % de la ligne 7"),
+            holds=value(contingency) <= value("7") * CEILINGS["contingency"],
+        )
         share = Fraction(value(indirect), value(base)) * 100
         detail = same(f"{float(share):.4f} %")
-        yield Check("EU-02", Text(en="Indirect costs ≤ 7 % of their base", fr="Coûts indirects ≤ 7 % de leur base"), holds=value(indirect) <= rounded(value(base) * CEILINGS["indirect"], HALF_UP), detail=detail)
+        yield Check(
+            "EU-02",
+            Text(en="Indirect costs ≤ 7 % of their base", fr="Coûts indirects ≤ 7 % de leur base"),
+            holds=value(indirect) <= rounded(value(base) * CEILINGS["indirect"], HALF_UP),
+            detail=detail,
+        )
         items = [item.id for item in self.items if item.kind is not CostKind.SUPPORT_COST]
         closes = (
             value("7") == sum(value(item) for item in items)
@@ -255,14 +280,27 @@ class _Budget:
             and value("11") == value("9") + value("10")
             and value("13") == value("11") + value("12")
         )
-        yield Check("EU-03", Text(en="Rows 7, 9, 11 and 13 are their sums, to the cent", fr="Lignes 7, 9, 11 et 13 égales à leurs sommes, au centime"), holds=closes)
+        yield Check(
+            "EU-03",
+            Text(en="Rows 7, 9, 11 and 13 are their sums, to the cent", fr="Lignes 7, 9, 11 et 13 égales à leurs sommes, au centime"),
+            holds=closes,
+        )
         products = all(self.table.value(item, "all_rate") == value(item) for item in items)
         yield Check("EU-04", Text(en="Line = quantity × unit value", fr="Ligne = quantité × valeur unitaire"), holds=products)
         cents = sum(_cents(minor_units(each.amount)) for each in self.lines if each.amount is not None)
-        yield Check("EU-09", Text(en="Every line at the fixed parity of 655.957", fr="Chaque ligne à la parité fixe de 655,957"), holds=cents == value("13") - value("12"), detail=same(f"{cents / 100:.2f} EUR"))
+        yield Check(
+            "EU-09",
+            Text(en="Every line at the fixed parity of 655.957", fr="Chaque ligne à la parité fixe de 655,957"),
+            holds=cents == value("13") - value("12"),
+            detail=same(f"{cents / 100:.2f} EUR"),
+        )
         year = all(self._value(item, "y1_total") <= value(item) for item in items)
         yield Check("EU-Y1", Text(en="Year 1 ≤ all years, on each line", fr="Année 1 ≤ toutes années, à chaque ligne"), holds=year)
-        yield Check("EU-11", Text(en="Sources of funding = row 13", fr="Sources de financement = ligne 13"), holds=self.funding().value("total", "amount") == value("13"))
+        yield Check(
+            "EU-11",
+            Text(en="Sources of funding = row 13", fr="Sources de financement = ligne 13"),
+            holds=self.funding().value("total", "amount") == value("13"),
+        )
 
     def _value(self, row: str, column: str = "all_total") -> int:
         found = self.table.value(row, column)

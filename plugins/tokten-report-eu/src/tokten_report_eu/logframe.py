@@ -90,7 +90,11 @@ class LogicalFramework:
 
 
 def _columns() -> tuple[Column, ...]:
-    baseline, current, target = Text(en="Baseline", fr="Valeur de référence"), Text(en="Current value", fr="Valeur actuelle"), Text(en="Target", fr="Valeur cible")
+    baseline, current, target = (
+        Text(en="Baseline", fr="Valeur de référence"),
+        Text(en="Current value", fr="Valeur actuelle"),
+        Text(en="Target", fr="Valeur cible"),
+    )
     value, on = Text(en="Value", fr="Valeur"), Text(en="Day", fr="Date")
     return (
         Column("chain", Text(en="Results chain", fr="Chaîne des résultats"), width=40),
@@ -165,12 +169,22 @@ def _activity(activity: Activity) -> Row:
 
 def _checks(programme: Programme, day: dt.date) -> Iterator[Check]:
     unread = [indicator.id for indicator in programme.indicators if reading_on(programme, indicator.id, day) is None]
-    rule = Text(en="Every indicator has a current value; one that was never read is told", fr="Chaque indicateur a une valeur actuelle ; celui qui n'a jamais été relevé est dit")
+    rule = Text(
+        en="Every indicator has a current value; one that was never read is told",
+        fr="Chaque indicateur a une valeur actuelle ; celui qui n'a jamais été relevé est dit",
+    )
     yield Check("EU-12", rule, holds=not unread, warning=True, detail=same(", ".join(unread)))
     wrong = []
     for indicator in programme.indicators:
         reading = reading_on(programme, indicator.id, day)
-        if indicator.by_sex and reading is not None and not Decimal(0) <= (reading.women if reading.women is not None else Decimal(-1)) <= reading.value:
+        if (
+            indicator.by_sex
+            and reading is not None
+            and not Decimal(0) <= (reading.women if reading.women is not None else Decimal(-1)) <= reading.value
+        ):
             wrong.append(indicator.id)
-    rule = Text(en="Indicators of persons tell women apart, within the total", fr="Les indicateurs de personnes distinguent les femmes, dans la limite du total")
+    rule = Text(
+        en="Indicators of persons tell women apart, within the total",
+        fr="Les indicateurs de personnes distinguent les femmes, dans la limite du total",
+    )
     yield Check("EU-17", rule, holds=not wrong, warning=True, detail=same(", ".join(wrong)))

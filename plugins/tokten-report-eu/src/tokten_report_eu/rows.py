@@ -98,7 +98,9 @@ class Closing:
 _DIRECT = Text(en="Subtotal direct eligible costs of the action (1-6)", fr="Sous-total des coûts directs éligibles de l'action (1-6)")
 _ELIGIBLE = Closing("11", Text(en="Total eligible costs (9+10)", fr="Total des coûts éligibles (9+10)"), ("9", "10"))
 _TAXES = Closing("12", Text(en="Taxes; contributions in kind", fr="Taxes ; contributions en nature"))
-_ACCEPTED = Closing("13", Text(en="Total accepted costs of the action (11+12)", fr="Total des coûts acceptés de l'action (11+12)"), ("11", "12"))
+_ACCEPTED = Closing(
+    "13", Text(en="Total accepted costs of the action (11+12)", fr="Total des coûts acceptés de l'action (11+12)"), ("11", "12")
+)
 CLOSING: Final[Mapping[Order, tuple[Closing, ...]]] = {
     "2013": (
         Closing("7", _DIRECT),
@@ -112,7 +114,9 @@ CLOSING: Final[Mapping[Order, tuple[Closing, ...]]] = {
     "2016": (
         Closing("7", _DIRECT),
         Closing("8", Text(en="Indirect costs (max. 7 % of 7)", fr="Coûts indirects (max. 7 % de 7)")),
-        Closing("9", Text(en="Total eligible costs, excluding reserve (7+8)", fr="Total des coûts éligibles, hors réserve (7+8)"), ("7", "8")),
+        Closing(
+            "9", Text(en="Total eligible costs, excluding reserve (7+8)", fr="Total des coûts éligibles, hors réserve (7+8)"), ("7", "8")
+        ),
         Closing("10", Text(en="Provision for contingency reserve (max. 5 % of 7)", fr="Provision pour imprévus (max. 5 % de 7)")),
         _ELIGIBLE,
         _TAXES,

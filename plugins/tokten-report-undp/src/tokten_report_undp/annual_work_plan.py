@@ -110,7 +110,11 @@ class _Plan:
         card = self.programme.card
         sources = [source for source in self.programme.funding_sources if self._of_source(source.id)]
         allocated = joined(
-            [source.label + same(f" : {_spaced(total_of([a.amount for a in self._of_source(source.id) if a.amount], 'XOF'))} FCFA") for source in sources], "; "
+            [
+                source.label + same(f" : {_spaced(total_of([a.amount for a in self._of_source(source.id) if a.amount], 'XOF'))} FCFA")
+                for source in sources
+            ],
+            "; ",
         )
         outcomes = [objective for objective in self.programme.objectives if objective.policy_link]
         return (
@@ -122,7 +126,10 @@ class _Plan:
             (Text(en="Work plan of", fr="Plan de travail de"), same(f"{self.year} — ") + card.period(self.year).text),
             (Text(en="Atlas award ID", fr="Numéro du projet (Atlas)"), GAP),
             (Text(en="Management arrangement", fr="Modalité de gestion"), GAP),
-            (Text(en="Planning rate", fr="Taux de planification"), Text(en="{r} FCFA per USD", fr="{r} FCFA pour 1 USD").fill(r=card.planning_rate or "—")),
+            (
+                Text(en="Planning rate", fr="Taux de planification"),
+                Text(en="{r} FCFA per USD", fr="{r} FCFA pour 1 USD").fill(r=card.planning_rate or "—"),
+            ),
             (Text(en="Allocated resources", fr="Ressources allouées"), allocated),
             (Text(en="Government counterpart", fr="Contrepartie du gouvernement"), same(f"{_spaced(self.counterpart())} FCFA")),
             (Text(en="Unfunded budget", fr="Budget non financé"), GAP),
@@ -159,7 +166,9 @@ class _Plan:
             if parts:
                 label = Text(en="Subtotal supplies and equipment", fr="Sous-total fournitures et équipement")
                 yield subtotal(f"m-{objective.id}", [activity.id for activity in parts], "xof", "usd", output=label)
-            for output, of_output in groupby(own, key=lambda activity: activity.output) if objective.id == _management(self.programme) else ():
+            for output, of_output in (
+                groupby(own, key=lambda activity: activity.output) if objective.id == _management(self.programme) else ()
+            ):
                 label = Text(en="Subtotal {output}", fr="Sous-total {output}").fill(output=self._output(output).label)
                 yield subtotal(f"o-{output}", [activity.id for activity in of_output], "xof", "usd", output=label)
             label = Text(en="Total {id}", fr="Total {id}").fill(id=objective.id)
@@ -167,7 +176,13 @@ class _Plan:
             closing.append(f"s-{objective.id}")
         yield total("total", closing, "xof", "usd", output=Text(en="General total", fr="Total général"))
         label = Text(en="Government counterpart", fr="Contrepartie du gouvernement")
-        yield line("counterpart", output=label, source=Text(en="government", fr="gouvernement"), xof=minor_units(self.counterpart()), usd=self._usd())
+        yield line(
+            "counterpart",
+            output=label,
+            source=Text(en="government", fr="gouvernement"),
+            xof=minor_units(self.counterpart()),
+            usd=self._usd(),
+        )
         yield total("all", ("total", "counterpart"), "xof", "usd", output=Text(en="Total of the work plan", fr="Total du plan de travail"))
 
     def _activities(self, own: list[Activity]) -> Iterator[Row]:
@@ -215,7 +230,12 @@ class _Plan:
     def by_source(self) -> Table:
         """Show the plan's total by funding source."""
         rows = [
-            line(source.id, label=source.label, xof=sum(minor_units(a.amount) for a in self._of_source(source.id) if a.amount), usd=self._usd())
+            line(
+                source.id,
+                label=source.label,
+                xof=sum(minor_units(a.amount) for a in self._of_source(source.id) if a.amount),
+                usd=self._usd(),
+            )
             for source in self.programme.funding_sources
             if self._of_source(source.id)
         ]
@@ -228,7 +248,9 @@ class _Plan:
             if activity.amount is not None and activity.kind is not None:
                 code = account_of(activity.kind)
                 accounts[code] = accounts.get(code, 0) + minor_units(activity.amount)
-        rows = [line(code, label=same(f"{code} ") + ACCOUNTS[code], xof=amount, usd=self._usd()) for code, amount in sorted(accounts.items())]
+        rows = [
+            line(code, label=same(f"{code} ") + ACCOUNTS[code], xof=amount, usd=self._usd()) for code, amount in sorted(accounts.items())
+        ]
         return self._short("by-account", Text(en="By budget account", fr="Par compte budgétaire"), rows)
 
     def _short(self, key: str, caption: Text, rows: list[Row]) -> Table:
@@ -271,13 +293,21 @@ class _Plan:
         """Hold the plan to the rules of the specification."""
         sums = [self.table.value("total", "xof"), self.by_source().value("total", "xof"), self.by_account().value("total", "xof")]
         rule = Text(en="Total by output = by source = by account", fr="Total par produit = par source = par compte")
-        yield Check("UNDP-05", rule, holds=len(set(sums)) == 1, detail=same(" = ".join(f"{value:,}".replace(",", "\u202f") for value in sums if isinstance(value, int))))
+        yield Check(
+            "UNDP-05",
+            rule,
+            holds=len(set(sums)) == 1,
+            detail=same(" = ".join(f"{value:,}".replace(",", "\u202f") for value in sums if isinstance(value, int))),
+        )
         yield self._support_cost()
         unmarked = [activity for activity in self.activities if activity.amount is not None and not activity.quarters]
         rule = Text(en="Every amount has a marked quarter", fr="Chaque montant a un trimestre coché")
         yield Check("UNDP-05b", rule, holds=not unmarked, warning=True, detail=joined([activity.label for activity in unmarked], "; "))
         gaps = [row.key for row in self.indicators().rows if row.cells.get("baseline") is GAP or row.cells.get("target") is GAP]
-        rule = Text(en="Indicators have baseline and target; a gap of the document is printed as one", fr="Les indicateurs ont référence et cible ; un vide du document est imprimé comme tel")
+        rule = Text(
+            en="Indicators have baseline and target; a gap of the document is printed as one",
+            fr="Les indicateurs ont référence et cible ; un vide du document est imprimé comme tel",
+        )
         yield Check("UNDP-10", rule, holds=not gaps, warning=True, detail=same(", ".join(gaps)))
         codes = {account_of(activity.kind) for activity in self.activities if activity.kind is not None}
         rule = Text(en="Account codes exist, at budget level", fr="Les comptes existent, au niveau budgétaire")
@@ -288,12 +318,19 @@ class _Plan:
         own = [activity for activity in self.activities if activity.kind is CostKind.SUPPORT_COST and activity.amount is not None]
         differences = []
         for activity in own:
-            paid = [a.amount for a in self._of_source(activity.funding_source or "") if a.kind is not CostKind.SUPPORT_COST and a.amount is not None]
+            paid = [
+                a.amount
+                for a in self._of_source(activity.funding_source or "")
+                if a.kind is not CostKind.SUPPORT_COST and a.amount is not None
+            ]
             day = self.programme.card.period(self.year).start
             due = self.pack.costs.support_cost(total_of(paid, "XOF"), day, activity.funding_source or "").value
             if activity.amount is None or due != minor_units(activity.amount):
                 differences.append(f"{activity.id}: {due}")
-        rule = Text(en="Support cost as the rules give it on the source's own money", fr="Coût d'appui tel que le donnent les règles sur l'argent de la source")
+        rule = Text(
+            en="Support cost as the rules give it on the source's own money",
+            fr="Coût d'appui tel que le donnent les règles sur l'argent de la source",
+        )
         return Check("UNDP-06", rule, holds=not differences, detail=same(", ".join(differences)))
 
     def _against_budget(self) -> Check:
@@ -326,5 +363,3 @@ def _management(programme: Programme) -> str:
 
 def _spaced(amount: Money) -> str:
     return f"{minor_units(amount):,}".replace(",", "\u202f")
-
-
