@@ -16,7 +16,7 @@ from tokten_core.errors import Kind, Problem
 from tokten_core.explain import EMPTY, cited, worded
 from tokten_core.periods import Period
 from tokten_core.sources import Source
-from tokten_core.text import Text, joined
+from tokten_core.text import Text, joined, same
 from tokten_core.units import DATE
 
 __all__ = ["NOT_ELIGIBLE", "CostOf", "Entitlement", "Fund", "Residences", "eligible"]
@@ -24,7 +24,7 @@ __all__ = ["NOT_ELIGIBLE", "CostOf", "Entitlement", "Fund", "Residences", "eligi
 NOT_ELIGIBLE: Final = Kind(
     "source-not-eligible",
     says=Text(en="not eligible for {fund}: {reason}", fr="non éligible pour {fund} : {reason}"),
-    allowed=Text(en="{within} [{text}]", fr="{within} [{text}]"),
+    allowed=Text(en="{within}{text}", fr="{within}{text}"),
     remedy=Text(en="Name another source, or correct the facts.", fr="Nommez une autre source, ou corrigez les données."),
 )
 OTHER_KIND: Final = Text(en="its money is for other kinds of cost than {kind}", fr="son argent est pour d'autres dépenses que {kind}")
@@ -138,5 +138,5 @@ def _refusal(fund: Fund, entitlement: Entitlement, cost: CostOf, place: str) -> 
 def _problem(fund: Fund, within: tuple[Entitlement, ...], place: str, found: tuple[str, object], reason: Text) -> Problem:
     column, value = found
     allowed = joined(entitlement.label for entitlement in within) if within else Text(en="nothing", fr="rien")
-    texts = cited(entitlement.text for entitlement in within)
+    texts = same(" [") + cited(entitlement.text for entitlement in within) + same("]") if within else EMPTY
     return NOT_ELIGIBLE.at(place, value, column=column, fund=fund.label, reason=reason, within=allowed, text=texts)
