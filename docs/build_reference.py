@@ -1,5 +1,5 @@
 """
-Write the reference pages from the code: vocabulary, records, rules, errors, checks, commands. Run it after a change of one of them; a test holds the pages to it.
+Write the reference pages from the code: vocabulary, records, rules, errors, checks, commands; and coverage from its table. Run it after a change of one of them; a test holds the pages to it.
 
     .venv/bin/python docs/build_reference.py
     .venv/bin/python docs/build_reference.py --check
@@ -7,10 +7,12 @@ Write the reference pages from the code: vocabulary, records, rules, errors, che
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,6 +153,40 @@ def commands() -> Iterator[str]:
         yield from ("", f"## tokten {name}".rstrip(), "", "```text", done.stdout.rstrip(), "```")
 
 
+COVERED, IN_PART, NOT_YET = "covered", "in part", "not yet"
+
+
+def coverage() -> Iterator[str]:
+    """Give what the source documents describe and where it lives here, out of coverage.csv."""
+    with (REFERENCE / "coverage.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    counts = Counter(_state(row["lives"]) for row in rows)
+    yield from ("# Coverage", "")
+    yield "What the source documents describe, in our words, and where it lives here. S: the programme document of 2008-2011; O: the other sources."
+    yield "A record can hold it, a rule or a check does it, a report prints it, a test holds it. *In part*: the rest is not here. A test holds the names to the code."
+    yield from ("", "| | lines |", "| --- | --- |", *(_line(state, str(counts[state])) for state in (COVERED, IN_PART, NOT_YET)))
+    yield from ("", "| id | what | where it lives |", "| --- | --- | --- |")
+    for row in rows:
+        yield _line(row["id"], row["what"], _lives(row["lives"]))
+
+
+def _state(lives: str) -> str:
+    return NOT_YET if lives == NOT_YET else IN_PART if lives.endswith("(part)") else COVERED
+
+
+def _lives(lives: str) -> str:
+    if lives == NOT_YET:
+        return f"*{NOT_YET}*"
+    found = ", ".join(_handle(*handle.split(":", 1)) for handle in lives.removesuffix("(part)").split())
+    return f"*{IN_PART}*: {found}" if _state(lives) == IN_PART else found
+
+
+def _handle(kind: str, name: str) -> str:
+    if kind == "test":
+        name = name.partition("::")[2]
+    return f"check [`{name}`](checks.md#{name})" if kind == "check" else f"`{name}`" if kind == "code" else f"{kind} `{name}`"
+
+
 PAGES = {
     "vocabulary.md": vocabulary,
     "records.md": records,
@@ -158,6 +194,7 @@ PAGES = {
     "errors.md": errors,
     "checks.md": check_codes,
     "commands.md": commands,
+    "coverage.md": coverage,
 }
 
 
