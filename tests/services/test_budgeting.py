@@ -4,7 +4,7 @@ import datetime as dt
 from fractions import Fraction
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -15,9 +15,10 @@ from tokten_core.model.ledger import EntryKind, LedgerEntry
 from tokten_core.model.programme import Programme, ProgrammeCard
 from tokten_core.money import Money
 from tokten_core.periods import Period
-from tokten_core.services.budgeting import fundable_missions, operating_share
+from tokten_core.services.budgeting import budget_by, explain_available, explain_delivery, fundable_missions, operating_share
 from tokten_core.sources import Source
-from tokten_core.text import same
+from tokten_core.text import Text, same
+from tokten_mali.document import founding_document
 
 CARD = ProgrammeCard(
     id="p", pack="mali", title=same("p"), country="ML", start=dt.date(2008, 9, 1), end=dt.date(2011, 8, 31), year_start_month=9,
@@ -183,6 +184,86 @@ def test_the_share_of_operating_costs_names_its_base_and_leaves_the_counterpart_
 
     assert (share.operating, share.equipment, share.base) == (francs(15), francs(5), francs(100))
     assert share.rate == Fraction(1, 5)
+
+
+AXES = ("source", "year", "item", "kind", "output", "objective")
+
+
+@given(axes=st.lists(st.sampled_from(AXES), unique=True, max_size=4), source=st.none() | st.sampled_from(("ce", "pnud", "scac", "bsi")))
+def test_however_a_budget_is_told_apart_its_parts_add_up_to_the_whole(axes, source):
+    """On the real budget of 2008-2011: amounts, lines pour mémoire and missions."""
+    lines = lines_of(founding_document(), source=source)
+
+    parts, whole = budget_by(founding_document(), *axes, lines=lines).values(), planned(lines, "XOF")
+
+    assert sum((part.amount for part in parts if part.amount is not None), francs(0)) == whole.amount
+    assert sum(part.pm for part in parts) == whole.pm
+    assert sum(part.missions or 0 for part in parts) == (whole.missions or 0)
+
+
+def test_a_budget_is_told_apart_by_output_and_an_item_without_one_has_an_empty_key():
+    programme = a_programme(a_line(amount=5), a_line("paper", amount=None))
+
+    assert {key: (part.amount, part.pm) for key, part in budget_by(programme, "output", "item").items()} == {
+        ("", "missions"): (francs(5), 0),
+        ("", "paper"): (None, 1),
+    }
+
+
+def test_missions_that_an_overspent_line_pays_are_none_and_not_fewer():
+    programme = a_programme(a_line(amount=1_500_000), ledger=[an_entry("e", EntryKind.EXPENDITURE, 9_000_000)])
+
+    assert fundable_missions(programme, programme.budget_lines) == 0
+    assert fundable_missions(programme, programme.budget_lines, dt.date(2009, 1, 14)) == 1
+    assert fundable_missions(a_programme(a_line(amount=None)), programme.budget_lines[:0]) is None
+
+
+def test_what_is_left_is_explained_with_its_parts_and_its_source():
+    ledger = [
+        an_entry("c", EntryKind.COMMITMENT, 3_000_000),
+        an_entry("e", EntryKind.EXPENDITURE, 1_000_000, refers_to="c"),
+    ]
+    programme = a_programme(a_line(), a_line("paper", amount=None), ledger=ledger)
+
+    left = explain_available(programme, programme.budget_lines, Text(en="left", fr="reste"))
+
+    assert left.value == 7_000_000
+    assert left.lines("en") == (
+        "left: 7 000 000 FCFA = 10 000 000 FCFA − 2 000 000 FCFA − 1 000 000 FCFA [made up]",
+        "  budget: 10 000 000 FCFA",
+        "    lines pour mémoire, without amount and in no sum: 1",
+        "  committed and not yet spent: 2 000 000 FCFA",
+        "  spent, cleared advances included: 1 000 000 FCFA",
+    )
+
+
+def test_delivery_is_explained_and_an_endless_rate_keeps_its_exact_value():
+    programme = a_programme(a_line(amount=3), ledger=[an_entry("e", EntryKind.EXPENDITURE, 1)])
+
+    rate = explain_delivery(programme, programme.budget_lines, Text(en="delivery", fr="exécution"))
+
+    assert rate.value == Fraction(100, 3)
+    assert rate.lines("fr") == (
+        "exécution : 33,333333… % = 1 FCFA / 3 FCFA [made up]",
+        "  dépensé, avances justifiées comprises : 1 FCFA",
+        "  budget : 3 FCFA",
+    )
+
+
+def test_without_a_budget_what_is_left_is_unknown_and_says_why():
+    """A line pour mémoire was spent on: its budget is unknown, never nought."""
+    programme = a_programme(a_line(amount=None), ledger=[an_entry("e", EntryKind.EXPENDITURE, 1)])
+
+    left = explain_available(programme, programme.budget_lines, Text(en="left", fr="reste"))
+
+    assert left.value is None
+    assert left.lines("fr") == (
+        "reste : inconnu, aucune ligne ne porte de montant [made up]",
+        "  budget : inconnu, aucune ligne ne porte de montant",
+        "    lignes pour mémoire, sans montant, hors somme : 1",
+        "  engagé et non encore dépensé : 0 FCFA",
+        "  dépensé, avances justifiées comprises : 1 FCFA",
+    )
 
 
 class Envelope(RuleBasedStateMachine):

@@ -34,7 +34,7 @@ Axis: TypeAlias = Literal["source", "year", "item", "kind", "output", "objective
 """What a budget may be told apart by."""
 
 PM_LEFT_OUT: Final = Text(
-    en="{pm} lines pour mémoire have no amount and are in no sum", fr="{pm} lignes pour mémoire, sans montant, hors somme"
+    en="lines pour mémoire, without amount and in no sum: {pm}", fr="lignes pour mémoire, sans montant, hors somme : {pm}"
 )
 NO_BUDGET: Final = Text(en="no line has an amount", fr="aucune ligne ne porte de montant")
 UNKNOWN: Final = Text(en="unknown", fr="inconnu")
