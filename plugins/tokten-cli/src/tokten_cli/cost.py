@@ -57,14 +57,15 @@ COSTING = Text(en="Costing missions", fr="Chiffrage des missions")
 def cost(settings: Settings, missions: str, *, pack: str, source: str | None, form: str) -> int:
     """Read the CSV, cost each row, write the whole answer."""
     from tokten_cli.contract_text import missions_in_words
-    from tokten_cli.files import read_bytes
+    from tokten_cli.files import STANDARD_INPUT, read_bytes
     from tokten_cli.missions_csv import read_missions
     from tokten_core.plugins import load_pack
     from tokten_core.services.costing import cost_rows, to_json
 
     rules = load_pack(pack).costs
-    sheet = read_missions(read_bytes(missions), missions)
-    costings = cost_rows(sheet.rows, rules, source, columns=sheet.columns, name=missions)
+    name = "stdin" if missions == STANDARD_INPUT else missions
+    sheet = read_missions(read_bytes(missions), name)
+    costings = cost_rows(sheet.rows, rules, source, columns=sheet.columns, name=name)
     answer = []
     with progress(COSTING, len(costings) if len(costings) >= MANY else 0, settings.lang) as steps:
         for costing in costings:

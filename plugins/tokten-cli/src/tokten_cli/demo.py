@@ -74,21 +74,20 @@ KINDS = {
     ".pdf": Text(en="PDF", fr="PDF"),
 }
 LANGUAGES: dict[Language, Text] = {"fr": Text(en="in French", fr="en français"), "en": Text(en="in English", fr="en anglais")}
+TRANSLATED = Text(en="This page in French", fr="Cette page en anglais")
 DONE = Text(
     en="The Mali programme of 2008-2011 is in {folder}: {files} files, made in {seconds} s.",
     fr="Le programme du Mali 2008-2011 est dans {folder} : {files} fichiers, établis en {seconds} s.",
 )
 FOUND = Text(
-    en="Check: {findings} findings ({open} open, {settled} settled); {holds} equalities hold.",
-    fr="Contrôle : {findings} constats ({open} ouverts, {settled} tranchés) ; {holds} égalités vérifiées.",
+    en="Findings: {findings} (open: {open}, settled: {settled}). Equalities that hold: {holds}.",
+    fr="Constats : {findings} (ouverts : {open}, tranchés : {settled}). Égalités vérifiées : {holds}.",
 )
-COSTED = Text(
-    en="Missions: {costed} of {all} costed, {total} FCFA in all.", fr="Missions : {costed} sur {all} chiffrées, {total} FCFA en tout."
-)
+COSTED = Text(en="Missions: {costed} of {all} costed, {total} in all.", fr="Missions : {costed} sur {all} chiffrées, {total} en tout.")
 NEXT = Text(en="Open {page} first.", fr="Ouvrez d'abord {page}.")
 THEN = Text(
-    en="Then try: tokten explain sqlite:///{folder}/mali.db ML-2009-001 --lang en",
-    fr="Puis essayez : tokten explain sqlite:///{folder}/mali.db ML-2009-001",
+    en="Then try: tokten explain sqlite:///{folder}/mali.db {mission} --lang en",
+    fr="Puis essayez : tokten explain sqlite:///{folder}/mali.db {mission}",
 )
 
 
@@ -106,7 +105,7 @@ THEN = Text(
             "qui les réunit. Ne remplace qu'un dossier fait par une démonstration précédente.",
         )
     ],
-    examples=["tokten demo", "tokten demo ma-demo --lang fr"],
+    examples=["tokten demo", "tokten demo my-demo --lang en"],
 )
 @argument(
     "folder",
@@ -122,14 +121,14 @@ def demo(settings: Settings, folder: str) -> None:
 
     began = time.monotonic()
     with demo_folder(folder) as place, progress(STEPS["load"], len(STEPS) + len(WANTED), settings.lang) as steps:
-        made = _Demonstration(place, steps)
+        made = _Demonstration(place, steps, settings.lang)
         made.run()
     name = folder.rstrip("/") or folder
     lines = [
         DONE.fill(folder=f"{name}/", files=made.files, seconds=f"{time.monotonic() - began:.1f}"),
         *made.summary(),
         NEXT.fill(page=f"{name}/index.html"),
-        THEN.fill(folder=name),
+        THEN.fill(folder=name, mission=made.programme.missions[0].id),
     ]
     show("\n".join(paragraph(line.say(settings.lang), hanging=2) for line in lines))
 
@@ -137,8 +136,8 @@ def demo(settings: Settings, folder: str) -> None:
 class _Demonstration:
     """One demonstration in the making."""
 
-    def __init__(self, place: Path, steps: Steps) -> None:
-        self.place, self.steps = place, steps
+    def __init__(self, place: Path, steps: Steps, lang: Language) -> None:
+        self.place, self.steps, self.lang = place, steps, lang
         self.files = self.costed = self.total = 0
         self.pack: CountryPack
         self.programme: Programme
@@ -154,7 +153,7 @@ class _Demonstration:
         self.steps.done()
         self.begin("check")
         self.result = plugins.check(self.programme)
-        self.write("check-fr.json", self.result.to_json("fr").encode())
+        self.write("check.json", self.result.to_json(self.lang).encode())
         self.steps.done()
         self.cost()
         self.keep()
@@ -181,8 +180,8 @@ class _Demonstration:
         costings = [cost(mission, self.pack) for mission in self.programme.missions]
         known = [costing.total for costing in costings if costing.total is not None]
         self.costed, self.total = len(known), sum(known)
-        data = [to_json(costing, "fr") for costing in costings]
-        self.write("missions-fr.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+        data = [to_json(costing, self.lang) for costing in costings]
+        self.write("missions.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
         self.steps.done()
 
     def keep(self) -> None:
@@ -215,15 +214,19 @@ class _Demonstration:
         return True
 
     def page(self, written: list[Wanted]) -> None:
-        """Draw the page that shows the programme at a glance and links the files."""
+        """Draw the page that shows the programme at a glance and links the files: in the language of the call, and beside it the other."""
         from tokten_cli.clock import today
         from tokten_core import plugins
+        from tokten_core.content import Link
         from tokten_core.services.dashboard import dashboard
 
         self.begin("page")
-        composed = dashboard(self.programme, self.pack, self.result, tuple(self.links(written)), today())
-        for lang, name in (("fr", "index.html"), ("en", "index-en.html")):
-            self.write(name, plugins.render(composed, ".html", "en" if lang == "en" else "fr", day=today()))
+        other: Language = "fr" if self.lang == "en" else "en"
+        pages: dict[Language, str] = {self.lang: "index.html", other: f"index-{other}.html"}
+        for lang, name in pages.items():
+            links = (*self.links(written), Link(TRANSLATED, pages["fr" if lang == "en" else "en"], same("HTML")))
+            composed = dashboard(self.programme, self.pack, self.result, links, today())
+            self.write(name, plugins.render(composed, ".html", lang, day=today()))
         self.steps.done()
 
     def links(self, written: list[Wanted]) -> Iterator[Link]:
@@ -238,14 +241,16 @@ class _Demonstration:
         yield Link(
             Text(en="The programme as CSV files", fr="Le programme en fichiers CSV"), "mali-csv/datapackage.json", same("Data Package")
         )
-        yield Link(Text(en="Cost of every mission", fr="Coût de chaque mission"), "missions-fr.json", same("JSON"))
-        yield Link(Text(en="All findings and equalities", fr="Tous les constats et égalités"), "check-fr.json", same("JSON"))
-        yield Link(Text(en="This page in English", fr="Cette page en anglais"), "index-en.html", same("HTML"))
+        yield Link(Text(en="Cost of every mission", fr="Coût de chaque mission"), "missions.json", same("JSON"))
+        yield Link(Text(en="All findings and equalities", fr="Tous les constats et égalités"), "check.json", same("JSON"))
 
     def summary(self) -> list[Text]:
         """Say what was found and what it costs."""
+        from tokten_core.explain import worded
+        from tokten_core.units import money_unit
+
         opened = len(self.result.open)
-        total = f"{self.total:,}".replace(",", " ")
+        total = worded(self.total, money_unit(self.programme.card.currency))
         return [
             FOUND.fill(
                 findings=len(self.result.findings), open=opened, settled=len(self.result.findings) - opened, holds=len(self.result.holds)

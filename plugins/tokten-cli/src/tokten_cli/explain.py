@@ -44,7 +44,7 @@ SUMS = ("total", "beneficiary_share", "source_pays")
             "mission enfreint les règles : elle a alors des anomalies et pas de montants.",
         )
     ],
-    examples=["tokten explain sqlite:///mali.db M-2008-001"],
+    examples=["tokten explain sqlite:///mali.db ML-2009-001"],
 )
 @argument("store", mark=STORE, words=Text(en="The programme.", fr="Le programme."))
 @argument("mission", mark=Text(en="MISSION", fr="MISSION"), words=Text(en="The mission's number.", fr="Le numéro de la mission."))

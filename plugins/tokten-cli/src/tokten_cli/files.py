@@ -11,7 +11,7 @@ from tokten_cli.failures import reason_of
 from tokten_core.errors import InputError, Kind, StoreError, UsageError
 from tokten_core.text import Text
 
-__all__ = ["may_write", "read_bytes", "write_whole"]
+__all__ = ["STANDARD_INPUT", "may_write", "read_bytes", "write_whole"]
 
 FILE_UNREADABLE = Kind(
     "file-unreadable",

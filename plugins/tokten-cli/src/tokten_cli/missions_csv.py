@@ -16,7 +16,7 @@ from attrs import frozen
 
 from tokten_core.errors import InputError, Kind
 from tokten_core.services.costing import Row, check_columns
-from tokten_core.text import Text
+from tokten_core.text import Text, same
 
 __all__ = ["Sheet", "read_missions"]
 
@@ -59,6 +59,11 @@ NOT_CSV = Kind(
     ),
     remedy=Text(en="Close the quotes, or export the sheet again.", fr="Fermez les guillemets, ou exportez de nouveau la feuille."),
 )
+BROKEN = {
+    "unexpected end of data": Text(en="quotes are never closed", fr="des guillemets ne sont jamais fermés"),
+    "',' expected after '\"'": Text(en="something follows closed quotes", fr="quelque chose suit des guillemets fermés"),
+}
+"""What Python's reader says of a table that breaks off, in words."""
 OTHER_SEPARATORS = {
     ";": Text(en="semicolons", fr="des points-virgules"),
     "\t": Text(en="tabs", fr="des tabulations"),
@@ -139,4 +144,4 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise InputError(NOT_CSV.at(f"{name}:{begins}", why=str(error))) from None
+        raise InputError(NOT_CSV.at(f"{name}:{begins}", why=BROKEN.get(str(error), same(str(error))))) from None

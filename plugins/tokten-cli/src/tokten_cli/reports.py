@@ -24,12 +24,13 @@ NO_SUFFIX = Kind(
 )
 WRITTEN = Text(en="{title}: written to {file}.", fr="{title} : écrit dans {file}.")
 DRAFT = Text(
-    en="It is a draft: {count} checks fail ({codes}). They stand on its first page.",
-    fr="C'est un brouillon : {count} contrôles échouent ({codes}). Ils figurent sur sa première page.",
+    en="It is a draft, which shows the checks that fail: {codes}.",
+    fr="C'est un brouillon, qui montre les contrôles en échec : {codes}.",
 )
 NOT_FINAL = Text(
-    en="{title} cannot be issued as final: {count} checks fail. Nothing was written. Without --final it is written as a draft.",
-    fr="{title} ne peut pas être émis comme définitif : {count} contrôles échouent. Rien n'a été écrit. Sans --final, il est écrit comme brouillon.",
+    en="{title} cannot be issued as final while these checks fail. Nothing was written; without --final it is written as a draft.",
+    fr="{title} ne peut pas être émis comme définitif tant que ces contrôles échouent. Rien n'a été écrit ; sans --final, il est écrit "
+    "comme brouillon.",
 )
 HEADS = (Text(en="name", fr="nom"), Text(en="report", fr="rapport"), Text(en="files", fr="fichiers"))
 
@@ -70,21 +71,21 @@ def report(settings: Settings, name: str, store: str, *, period: str, file: str,
 
     installed = plugins.plugins()
     form = installed.form(name)
-    suffix = Path(file).suffix
+    suffix = Path(file).suffix.lower()
     if not suffix:
         raise UsageError(NO_SUFFIX.at("--to", file, suffixes=", ".join(sorted(installed.renderers)), example=f"{file}{form.formats[0]}"))
     renderer, path = installed.renderer(suffix), may_write(file, replace=replace)
     programme = plugins.load(store)
     composed = with_findings(plugins.report(name, programme, period), plugins.check(programme))
     if final and not composed.is_final:
-        tell(NOT_FINAL.fill(title=composed.title, count=len(composed.failing)), settings.lang)
+        tell(NOT_FINAL.fill(title=composed.title), settings.lang)
         for check in composed.failing:
             tell(same(f"  {check.code}: ") + check.text + (same(" — ") + check.detail if check.detail else same("")), settings.lang)
         return FINDINGS
     write_whole(path, renderer.render(composed, settings.lang, today()))
     tell(WRITTEN.fill(title=composed.title, file=file), settings.lang)
     if not composed.is_final:
-        tell(DRAFT.fill(count=len(composed.failing), codes=", ".join(check.code for check in composed.failing)), settings.lang)
+        tell(DRAFT.fill(codes=", ".join(check.code for check in composed.failing)), settings.lang)
     return 0
 
 
