@@ -1,0 +1,96 @@
+"""
+The cover page of the annual work plan, in the order of the form of 2008.
+
+A fact that the records do not hold is printed as a gap: the document leaves Atlas identifier, management arrangement and others blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tokten_core.claims import ClaimState
+from tokten_core.content import Facts, Note, Table, Value, amount
+from tokten_core.model.funding import CostKind
+from tokten_core.model.logframe import Objective, ObjectiveLevel
+from tokten_core.ports import CountryPack
+from tokten_core.text import Text, joined, same
+from tokten_report_undp.plan import Plan
+from tokten_report_undp.plan_tables import GAP
+
+__all__ = ["blanks", "cover"]
+
+TO_SIGN: Final = same("…………………………")
+NOTHING_UNFUNDED: Final = Text(en="none: every amount of the plan names its source", fr="néant : chaque montant du plan nomme sa source")
+
+
+def cover(plan: Plan, pack: CountryPack, table: Table) -> Facts:
+    """
+    Give the facts of the cover page, in the order of the form.
+
+    Args:
+        plan: the plan.
+        pack: the pack, for the name of the country.
+        table: the plan's table, for its totals.
+    """
+    return Facts((*_identity(plan, pack), *_management(plan), *_money(plan, table), *_signatures()))
+
+
+def blanks(plan: Plan) -> tuple[Note, ...]:
+    """Say what the founding document itself leaves blank, so that a gap here is told from one of ours."""
+    empty = [claim.subject for claim in plan.programme.claims if claim.table == "cover" and claim.state is ClaimState.BLANK]
+    words = Text(en="Blank in the document too: {subjects}.", fr="Laissés vides dans le document aussi : {subjects}.")
+    return (Note(words.fill(subjects=joined(empty, " ; "))),) if empty else ()
+
+
+def _identity(plan: Plan, pack: CountryPack) -> Iterator[tuple[Text, Value]]:
+    card, objectives = plan.programme.card, plan.programme.objectives
+    impacts = [each for each in objectives if each.level is ObjectiveLevel.IMPACT]
+    outcomes = [each for each in objectives if each.level is ObjectiveLevel.OUTCOME and each.policy_link]
+    yield Text(en="Country", fr="Pays"), pack.costs.countries.get(card.country, same(card.country))
+    yield Text(en="Project title", fr="Titre du projet"), card.title
+    yield Text(en="UNDAF outcome(s)", fr="Effet(s) UNDAF"), _links(impacts)
+    yield Text(en="Expected CP outcome(s)", fr="Effet(s) attendu(s) du CPAP"), _links(outcomes)
+    yield Text(en="Expected outputs", fr="Produits attendus"), joined([each.label for each in outcomes], " ; ") or GAP
+    yield Text(en="Implementing partner", fr="Partenaire de réalisation"), card.executing_agency or GAP
+    yield Text(en="Responsible parties", fr="Parties responsables"), joined([each.name for each in plan.programme.donors], " ; ") or GAP
+    yield Text(en="Brief description", fr="Brève description"), joined([each.label for each in impacts], " ; ") or GAP
+
+
+def _management(plan: Plan) -> Iterator[tuple[Text, Value]]:
+    card = plan.programme.card
+    yield Text(en="Programme period", fr="Période du programme"), same(f"{card.start.year}-{card.end.year}")
+    yield Text(en="Programme component", fr="Composante"), GAP
+    yield Text(en="Atlas award ID", fr="Numéro du projet (Atlas)"), GAP
+    yield Text(en="Start and end dates", fr="Dates de début et de fin"), card.whole.text
+    yield (
+        Text(en="Work plan of the programme year", fr="Plan de l'année de programme"),
+        same(f"{plan.year} : ") + card.period(plan.year).text,
+    )
+    yield Text(en="Management arrangement", fr="Modalité de gestion"), GAP
+
+
+def _money(plan: Plan, table: Table) -> Iterator[tuple[Text, Value]]:
+    for column in (table.column(plan.local), table.column("amount")):
+        label = Text(en=f"Total budget of the plan, {column.currency}", fr=f"Budget total du plan, {column.currency}")
+        yield label, amount(table.value("all", column.key), column) or GAP
+    for source in plan.programme.funding_sources:
+        own = plan.of_source(source.id)
+        if own:
+            yield Text(en="Allocated resources: ", fr="Ressources allouées : ") + source.label, plan.total(own)
+    for source, counterpart in plan.counterpart:
+        yield Text(en="Allocated resources: ", fr="Ressources allouées : ") + source.label, counterpart
+    yield Text(en="Allocated resources: in kind", fr="Ressources allouées : en nature"), GAP
+    support = [entry for entry in plan.entries if entry.activity.kind is CostKind.SUPPORT_COST]
+    yield Text(en="General management support (GMS)", fr="Appui général à la gestion (GMS)"), plan.total(support) if support else GAP
+    unfunded = plan.of_source(None)
+    yield Text(en="Unfunded budget", fr="Budget non financé"), plan.total(unfunded) if unfunded else NOTHING_UNFUNDED
+
+
+def _signatures() -> Iterator[tuple[Text, Value]]:
+    yield Text(en="Agreed by the implementing partner", fr="Accord du partenaire de réalisation"), TO_SIGN
+    yield Text(en="Agreed by UNDP", fr="Accord du PNUD"), TO_SIGN
+
+
+def _links(objectives: list[Objective]) -> Text:
+    return same(" ; ".join(dict.fromkeys(each.policy_link for each in objectives if each.policy_link))) or GAP
