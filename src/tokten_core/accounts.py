@@ -19,7 +19,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tokten_core.model.budget import BudgetItem, BudgetLine
 from tokten_core.model.funding import CostKind, FundingSource
@@ -30,7 +30,8 @@ from tokten_core.periods import Period
 from tokten_core.records import Record
 
 __all__ = [
-    "SPENDING", "Envelope", "Planned", "advance_balances", "envelope", "item_of", "lines_of", "planned", "source_of", "spent", "spent_by_kind",
+    "SPENDING", "Envelope", "Planned", "Promise", "advance_balances", "commitments", "envelope", "item_of", "lines_of", "planned", "source_of",
+    "spent", "spent_by_kind",
 ]  # fmt: skip
 
 SPENDING = frozenset({EntryKind.EXPENDITURE, EntryKind.CLEARING})
@@ -91,6 +92,22 @@ class Envelope:
         """Expenditure over budget, as a fraction; None without a budget or with one of zero (fr: *taux d'exécution*)."""
         budget = self.planned.amount
         return None if not budget else Fraction(self.spent.amount) / Fraction(budget.amount)
+
+
+@frozen
+class Promise:
+    """
+    A commitment and what became of it (fr: *engagement*), in the authoritative currency.
+
+    Attributes:
+        entry: the commitment, the first when others add to it or take back of it.
+        promised: its amount, with what later commitments add or take back.
+        spent: what was paid on it, directly, through an advance or by a correction.
+    """
+
+    entry: LedgerEntry
+    promised: Money
+    spent: Money
 
 
 def source_of(programme: Programme, line: BudgetLine) -> FundingSource:
@@ -255,6 +272,36 @@ def advance_balances(programme: Programme, until: dt.date | None = None) -> Mapp
     return balances
 
 
+def commitments(programme: Programme, until: dt.date | None = None) -> tuple[Promise, ...]:
+    """
+    Give each commitment with what was spent of it (fr: *engagements et leur exécution*), in the order of the ledger.
+
+    Args:
+        programme: the programme with its ledger.
+        until: the last day of entries, counted; None for all.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> first = commitments(load_pack("mali").programme())[0]
+    >>> first.spent <= first.promised
+    True
+
+    .. versionadded:: 0.1
+    """
+    currency = programme.card.currency
+    known: dict[str, Promise] = {}
+    for entry in programme.ledger:
+        origin = _commitment_of(programme, entry) if until is None or entry.on <= until else None
+        if origin is None:
+            continue
+        promise = known.get(origin.id, Promise(origin, Money(0, currency), Money(0, currency)))
+        if entry.kind is EntryKind.COMMITMENT:
+            promise = evolve(promise, promised=promise.promised + entry.amount)
+        elif entry.kind in SPENDING:
+            promise = evolve(promise, spent=promise.spent + entry.amount)
+        known[origin.id] = promise
+    return tuple(known.values())
+
+
 def _entries(programme: Programme, lines: Iterable[BudgetLine], period: Period | None) -> Iterator[LedgerEntry]:
     wanted = {line.id for line in lines}
     for entry in programme.ledger:
@@ -264,17 +311,9 @@ def _entries(programme: Programme, lines: Iterable[BudgetLine], period: Period |
 
 def _open_commitments(programme: Programme, lines: Iterable[BudgetLine], until: dt.date | None) -> Money:
     """Add up what is promised on some lines and not yet spent, on whatever line; one spent beyond its amount promises nothing more."""
-    currency, wanted = programme.card.currency, {line.id for line in lines}
-    left: dict[str, Money] = {}
-    for entry in programme.ledger:
-        origin = _commitment_of(programme, entry) if until is None or entry.on <= until else None
-        if origin is None or origin.budget_line not in wanted:
-            continue
-        if entry.kind is EntryKind.COMMITMENT:
-            left[origin.id] = left.get(origin.id, Money(0, currency)) + entry.amount
-        elif entry.kind in SPENDING:
-            left[origin.id] = left.get(origin.id, Money(0, currency)) - entry.amount
-    return total((rest for rest in left.values() if rest.amount > 0), currency)
+    wanted = {line.id for line in lines}
+    left = (promise.promised - promise.spent for promise in commitments(programme, until) if promise.entry.budget_line in wanted)
+    return total((rest for rest in left if rest.amount > 0), programme.card.currency)
 
 
 def _commitment_of(programme: Programme, entry: LedgerEntry) -> LedgerEntry | None:
