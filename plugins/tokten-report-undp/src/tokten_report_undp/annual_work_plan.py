@@ -21,7 +21,7 @@ from tokten_core.text import Text, same
 from tokten_report_undp.cover import blanks, cover
 from tokten_report_undp.plan import plan_of
 from tokten_report_undp.plan_checks import checks
-from tokten_report_undp.plan_tables import indicators, totals_by_account, totals_by_source, work_plan
+from tokten_report_undp.plan_tables import currency_words, indicators, totals_by_account, totals_by_source, work_plan
 
 __all__ = ["AnnualWorkPlan"]
 
@@ -80,6 +80,10 @@ class AnnualWorkPlan:
 
 def _rate(programme: Programme) -> Text:
     card = programme.card
-    words = Text(en="{rate} {local} for one {other}", fr="{rate} {local} pour un {other}")
+    words = Text(en="{rate} {local} for 1 {other}", fr="{rate} {local} pour 1 {other}")
     unknown = Text(en="unknown", fr="inconnu")
-    return words.fill(rate=card.planning_rate, local=card.currency, other=card.reporting_currency) if card.planning_rate else unknown
+    return (
+        words.fill(rate=card.planning_rate, local=currency_words(card.currency), other=currency_words(card.reporting_currency))
+        if card.planning_rate
+        else unknown
+    )

@@ -11,12 +11,12 @@ from typing import Final
 
 from tokten_core.claims import ClaimState
 from tokten_core.content import Facts, Note, Table, Value, amount
-from tokten_core.model.funding import CostKind
+from tokten_core.model.funding import CostKind, FundingSource
 from tokten_core.model.logframe import Objective, ObjectiveLevel
 from tokten_core.ports import CountryPack
 from tokten_core.text import Text, joined, same
 from tokten_report_undp.plan import Plan
-from tokten_report_undp.plan_tables import GAP
+from tokten_report_undp.plan_tables import GAP, currency_words
 
 __all__ = ["blanks", "cover"]
 
@@ -38,8 +38,8 @@ def cover(plan: Plan, pack: CountryPack, table: Table) -> Facts:
 
 def blanks(plan: Plan) -> tuple[Note, ...]:
     """Say what the founding document itself leaves blank, so that a gap here is told from one of ours."""
-    empty = [claim.subject for claim in plan.programme.claims if claim.table == "cover" and claim.state is ClaimState.BLANK]
-    words = Text(en="Blank in the document too: {subjects}.", fr="Laissés vides dans le document aussi : {subjects}.")
+    empty = [_after_colon(claim.subject) for claim in plan.programme.claims if claim.table == "cover" and claim.state is ClaimState.BLANK]
+    words = Text(en="Blank on the document's cover too: {subjects}.", fr="Laissés vides sur la couverture du document aussi : {subjects}.")
     return (Note(words.fill(subjects=joined(empty, " ; "))),) if empty else ()
 
 
@@ -72,14 +72,14 @@ def _management(plan: Plan) -> Iterator[tuple[Text, Value]]:
 
 def _money(plan: Plan, table: Table) -> Iterator[tuple[Text, Value]]:
     for column in (table.column(plan.local), table.column("amount")):
-        label = Text(en=f"Total budget of the plan, {column.currency}", fr=f"Budget total du plan, {column.currency}")
+        label = Text(en="Total budget of the plan, ", fr="Budget total du plan, ") + currency_words(column.currency)
         yield label, amount(table.value("all", column.key), column) or GAP
     for source in plan.programme.funding_sources:
         own = plan.of_source(source.id)
         if own:
-            yield Text(en="Allocated resources: ", fr="Ressources allouées : ") + source.label, plan.total(own)
+            yield _allocated(source), plan.total(own)
     for source, counterpart in plan.counterpart:
-        yield Text(en="Allocated resources: ", fr="Ressources allouées : ") + source.label, counterpart
+        yield _allocated(source), counterpart
     yield Text(en="Allocated resources: in kind", fr="Ressources allouées : en nature"), GAP
     support = [entry for entry in plan.entries if entry.activity.kind is CostKind.SUPPORT_COST]
     yield Text(en="General management support (GMS)", fr="Appui général à la gestion (GMS)"), plan.total(support) if support else GAP
@@ -92,5 +92,15 @@ def _signatures() -> Iterator[tuple[Text, Value]]:
     yield Text(en="Agreed by UNDP", fr="Accord du PNUD"), TO_SIGN
 
 
+def _allocated(source: FundingSource) -> Text:
+    """Name a source by its short code: the sheet of totals has the full name."""
+    return Text(en="Allocated resources: ", fr="Ressources allouées : ") + same(source.id.upper())
+
+
+def _after_colon(subject: Text) -> Text:
+    return Text(en=subject.en.partition(":")[2].strip() or subject.en, fr=subject.fr.partition(":")[2].strip() or subject.fr)
+
+
 def _links(objectives: list[Objective]) -> Text:
-    return same(" ; ".join(dict.fromkeys(each.policy_link for each in objectives if each.policy_link))) or GAP
+    links = [link.strip() for each in objectives for link in each.policy_link.split(";")]
+    return same(" ; ".join(dict.fromkeys(link for link in links if link))) or GAP

@@ -19,10 +19,9 @@ from tokten_core.text import Text, joined, same
 from tokten_report_undp.accounts import account_label, prints_account
 from tokten_report_undp.plan import CLOSING, QUARTERS, Entry, Plan
 
-__all__ = ["GAP", "indicators", "totals_by_account", "totals_by_source", "work_plan"]
+__all__ = ["GAP", "currency_words", "indicators", "totals_by_account", "totals_by_source", "work_plan"]
 
 GAP: Final = Text(en="not stated (gap)", fr="non renseigné (lacune)")
-CURRENCY_WORDS: Final = {"XOF": "FCFA"}
 OURS: Final = "*"
 NO_GROUP: Final = same("")
 SIGNS: Final = Text(
@@ -46,6 +45,16 @@ NUMBERS_ARE_OURS: Final = Text(
     en="Outputs bear their numbers in the logframe; an activity's last number is its place under the output, ours.",
     fr="Les produits portent leur numéro du cadre logique ; le dernier chiffre d'une activité est son rang sous le produit, il est de nous.",
 )
+
+
+def currency_words(code: str) -> Text:
+    """
+    Name a currency as its users do.
+
+    >>> currency_words("XOF").fr, currency_words("USD").fr
+    ('FCFA', 'USD')
+    """
+    return same("FCFA" if code == "XOF" else code)
 
 
 def work_plan(plan: Plan) -> Table:
@@ -162,10 +171,11 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
 
 def _amounts(plan: Plan, group: Text = NO_GROUP) -> tuple[Column, Column]:
     card = plan.programme.card
-    local, other = CURRENCY_WORDS.get(card.currency, card.currency), CURRENCY_WORDS.get(card.reporting_currency, card.reporting_currency)
+    local, other = currency_words(card.currency), currency_words(card.reporting_currency)
+    words = Text(en="Amount in ", fr="Montant en ")
     return (
-        Column(plan.local, Text(en=f"Amount in {local}", fr=f"Montant en {local}"), "money", card.currency, width=15, group=group),
-        Column("amount", Text(en=f"Amount in {other}", fr=f"Montant en {other}"), "money", card.reporting_currency, width=14, group=group),
+        Column(plan.local, words + local, "money", card.currency, width=15, group=group),
+        Column("amount", words + other, "money", card.reporting_currency, width=14, group=group),
     )
 
 
@@ -281,7 +291,7 @@ def _kinds(entries: Sequence[Entry]) -> Text:
 
 def _money_note(plan: Plan) -> Text:
     card = plan.programme.card
-    local, other = CURRENCY_WORDS.get(card.currency, card.currency), card.reporting_currency
+    local, other = currency_words(card.currency), currency_words(card.reporting_currency)
     return MONEY.fill(local=local, other=other, rate=card.planning_rate or "?")
 
 
