@@ -1,21 +1,7 @@
-"""
-What a report is made of, without any format.
-
-A report is composed once and rendered many ways. Its parts are sections; a section's are blocks: paragraphs, facts, tables, charts, cards,
-links. A table's cell is a value or a formula over other cells: the formula stays alive in a spreadsheet and is worked out exactly here, so that
-every format shows the same figure. *Pour mémoire* and *unknown* are values of their own; neither is zero. No donor is known here.
-
->>> from tokten_core.text import same
->>> lines = [line("a", amount=30), line("b", amount=PM), line("c", amount=12)]
->>> budget = Table(key="t", columns=(Column("amount", same("Amount"), "integer"),), rows=(*lines, total("sum", ("a", "b", "c"), "amount")))
->>> budget.value("sum", "amount")
-42
-"""
+"""Tables whose formulas stay alive: shown as formulas in a spreadsheet, worked out exactly here."""
 
 from __future__ import annotations
 
-import datetime as dt
-import enum
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -24,15 +10,10 @@ from typing import Literal, TypeAlias, TypeGuard
 
 from attrs import field, frozen
 
+from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Figure, Product, Ratio, Same, Sum, Value, reads
 from tokten_core.errors import Kind, ReportError
-from tokten_core.money import HALF_UP, Money, Rounding, minor_units, money_of, rounded
+from tokten_core.money import HALF_UP, Money, minor_units, money_of, rounded
 from tokten_core.text import Text
-
-__all__ = [
-    "BLANK", "PM", "UNKNOWN", "Block", "Card", "Cards", "Cell", "Chart", "Check", "Column", "ColumnKind", "Difference", "Facts", "Formula",
-    "Link", "Links", "Mark", "Note", "Paragraph", "Product", "Ratio", "Report", "Row", "RowKind", "Same", "Section", "Series", "Sum", "Table",
-    "heading", "line", "subtotal", "total",
-]  # fmt: skip
 
 ROW_TWICE = Kind(
     "report-row-twice",
@@ -52,115 +33,8 @@ FORMULA_CIRCLE = Kind(
     allowed=Text(en="formulas without a circle", fr="des formules sans boucle"),
     remedy=Text(en="Take one of the cells out of the formula.", fr="Retirez l'une des cellules de la formule."),
 )
-
 ColumnKind: TypeAlias = Literal["text", "integer", "decimal", "money", "percent", "date", "mark"]
 RowKind: TypeAlias = Literal["line", "subtotal", "total", "heading"]
-
-
-class Mark(enum.Enum):
-    """What a cell may hold that is neither a figure nor words (fr: *mention*)."""
-
-    PM = Text(en="PM", fr="PM")
-    """pour mémoire: planned without an amount"""
-    UNKNOWN = Text(en="unknown", fr="inconnu")
-    """nobody knows; what is worked out of it is unknown too"""
-    BLANK = Text(en="", fr="")
-    """nothing stands here: a rate whose divisor is zero"""
-
-
-PM, UNKNOWN, BLANK = Mark.PM, Mark.UNKNOWN, Mark.BLANK
-
-
-@frozen
-class Sum:
-    """
-    The sum of one column over some rows (fr: *somme*).
-
-    PM and empty cells are passed over; over nothing but PM the sum is PM, over nothing but empty cells it is empty. An unknown cell makes it unknown.
-
-    Attributes:
-        rows: keys of the rows, in order.
-        column: key of the column; None for the formula's own.
-        minus: keys of rows that are taken away.
-    """
-
-    rows: tuple[str, ...]
-    column: str | None = None
-    minus: tuple[str, ...] = ()
-
-
-@frozen
-class Same:
-    """
-    The value of another cell of the table (fr: *report*).
-
-    Attributes:
-        row: key of its row.
-        column: key of its column; None for the formula's own.
-    """
-
-    row: str
-    column: str | None = None
-
-
-@frozen
-class Difference:
-    """
-    One column less others in the formula's own row (fr: *différence*); ``plus`` columns are added.
-
-    Attributes:
-        column: key of the first column.
-        minus: keys of the columns taken away.
-        plus: keys of the columns added.
-    """
-
-    column: str
-    minus: tuple[str, ...] = ()
-    plus: tuple[str, ...] = ()
-
-
-@frozen
-class Product:
-    """
-    A cell times a rate, rounded by name (fr: *produit*): a percentage, a conversion.
-
-    Attributes:
-        column: key of the column read.
-        by: what it is multiplied by, exact.
-        row: key of the row read; None for the formula's own.
-        over: what it is divided by, exact: ``by=1, over=400`` turns francs into dollars.
-        rounding: the named rounding, to the column's unit.
-    """
-
-    column: str
-    by: Decimal = Decimal(1)
-    row: str | None = None
-    over: Decimal = Decimal(1)
-    rounding: Rounding = HALF_UP
-
-
-@frozen
-class Ratio:
-    """
-    One column over another in the formula's own row (fr: *rapport*), as a fraction; blank when the divisor is zero, blank or PM.
-
-    Attributes:
-        column: key of the dividend's column.
-        over: key of the divisor's column.
-        row: key of the dividend's row; None for the formula's own.
-        over_row: key of the divisor's row; None for the formula's own.
-    """
-
-    column: str
-    over: str
-    row: str | None = None
-    over_row: str | None = None
-
-
-Formula: TypeAlias = Sum | Same | Difference | Product | Ratio
-Figure: TypeAlias = int | Decimal
-Value: TypeAlias = Figure | Money | Text | str | dt.date | bool | Mark | None
-Cell: TypeAlias = Value | Formula
 
 
 @frozen
@@ -330,21 +204,6 @@ class Table:
 _WORKING = Text(en="", fr="")
 
 
-def reads(cell: Cell, row: str, column: str) -> list[tuple[str, str]]:
-    """Give the cells that a cell reads, as row and column keys; none when it is a plain value."""
-    if isinstance(cell, Same):
-        return [(cell.row, cell.column or column)]
-    if isinstance(cell, Sum):
-        return [(key, cell.column or column) for key in (*cell.rows, *cell.minus)]
-    if isinstance(cell, Difference):
-        return [(row, key) for key in (cell.column, *cell.plus, *cell.minus)]
-    if isinstance(cell, Product):
-        return [(cell.row or row, cell.column)]
-    if isinstance(cell, Ratio):
-        return [(cell.row or row, cell.column), (cell.over_row or row, cell.over)]
-    return []
-
-
 def _sub_unit(column: Column) -> int:
     return minor_units(Money(1, column.currency)) if column.kind == "money" and column.currency else 1
 
@@ -381,194 +240,6 @@ _RATIO_DIGITS = 12
 
 def _is_figure(value: Value) -> TypeGuard[Figure]:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-@frozen
-class Paragraph:
-    """Some sentences (fr: *paragraphe*)."""
-
-    text: Text
-
-
-@frozen
-class Note:
-    """A remark set apart from the text (fr: *note*); ``warning`` makes it stand out."""
-
-    text: Text
-    warning: bool = False
-
-
-@frozen
-class Facts:
-    """Names and values, one a line (fr: *fiche*)."""
-
-    items: tuple[tuple[Text, Value], ...]
-
-
-@frozen
-class Card:
-    """
-    One figure to be seen at a glance (fr: *chiffre clé*).
-
-    Attributes:
-        label: what it counts.
-        value: the figure, written out in both languages.
-        note: what a reader must know; may be empty.
-        share: how much of the way is gone, from 0 to 1; None when there is no way.
-    """
-
-    label: Text
-    value: Text
-    note: Text = Text(en="", fr="")
-    share: Decimal | None = None
-
-
-@frozen
-class Cards:
-    """Figures side by side (fr: *chiffres clés*)."""
-
-    items: tuple[Card, ...]
-
-
-@frozen
-class Link:
-    """
-    A way to a file (fr: *lien*).
-
-    Attributes:
-        label: what it is.
-        target: where it is, relative to the report.
-        note: what a reader finds there; may be empty.
-    """
-
-    label: Text
-    target: str
-    note: Text = Text(en="", fr="")
-
-
-@frozen
-class Links:
-    """Ways to files (fr: *liens*)."""
-
-    items: tuple[Link, ...]
-
-
-@frozen
-class Series:
-    """
-    One series of a chart (fr: *série*): a figure for each category, None where there is none.
-
-    Attributes:
-        label: what it shows.
-        values: one a category, in order; amounts in whole units of the currency, not minor units.
-    """
-
-    label: Text
-    values: tuple[Figure | None, ...]
-
-
-@frozen
-class Chart:
-    """
-    A chart (fr: *graphique*).
-
-    Attributes:
-        key: short name, unique in the report.
-        kind: bars side by side, stacked bars, bars lying down, or a line.
-        title: what it shows.
-        categories: the names along the axis.
-        series: what is drawn.
-        unit: what the figures count, for the axis.
-    """
-
-    key: str
-    kind: Literal["grouped", "stacked", "lying", "line"]
-    title: Text
-    categories: tuple[Text, ...]
-    series: tuple[Series, ...]
-    unit: Text = Text(en="", fr="")
-
-
-Block: TypeAlias = Paragraph | Note | Facts | Cards | Links | Table | Chart
-
-
-@frozen
-class Section:
-    """
-    A part of a report (fr: *section*): a heading in a document, a sheet in a workbook.
-
-    Attributes:
-        title: its heading.
-        blocks: what stands in it, in order.
-        sheet: a short name for a workbook's sheet; empty for the title.
-    """
-
-    title: Text
-    blocks: tuple[Block, ...] = ()
-    sheet: Text = Text(en="", fr="")
-
-
-@frozen
-class Check:
-    """
-    A rule that the report's own form must keep (fr: *contrôle du modèle*).
-
-    Attributes:
-        code: the rule's code in the form: ``UNDP-05``.
-        text: what must hold.
-        holds: whether it does.
-        detail: the figures; may be empty.
-        warning: true when a failure is told but does not keep the report from being final.
-    """
-
-    code: str
-    text: Text
-    holds: bool
-    detail: Text = Text(en="", fr="")
-    warning: bool = False
-
-
-@frozen
-class Report:
-    """
-    A composed report (fr: *rapport composé*).
-
-    Attributes:
-        name: the form's name: ``undp-awp``.
-        title: its title.
-        header: names and values at its head: programme, period, currency, rate.
-        sections: its parts, in order.
-        checks: the form's own rules, held or broken.
-        subtitle: a line below the title; may be empty.
-    """
-
-    name: str
-    title: Text
-    header: tuple[tuple[Text, Value], ...] = ()
-    sections: tuple[Section, ...] = ()
-    checks: tuple[Check, ...] = ()
-    subtitle: Text = Text(en="", fr="")
-
-    @property
-    def failing(self) -> tuple[Check, ...]:
-        """The rules that do not hold and keep the report from being final."""
-        return tuple(check for check in self.checks if not check.holds and not check.warning)
-
-    @property
-    def is_final(self) -> bool:
-        """True when no rule fails; else it is a draft that shows what fails."""
-        return not self.failing
-
-    def tables(self) -> Iterator[Table]:
-        """Give every table, in order."""
-        for section in self.sections:
-            for block in section.blocks:
-                if isinstance(block, Table):
-                    yield block
-
-    def table(self, key: str) -> Table:
-        """Give a table by its key."""
-        return next(table for table in self.tables() if table.key == key)
 
 
 def amount(value: Value, column: Column) -> Money | None:
