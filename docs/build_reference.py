@@ -60,7 +60,8 @@ def records() -> Iterator[str]:
     rows = data_dictionary()
     for name, kind in collections().items():
         about = (kind.__doc__ or "").strip().splitlines()[0]
-        yield from (f"## `{name}`: {collection_label(name).fr}", "", about, "")
+        label = collection_label(name)
+        yield from (f"## {name}", "", f"*{label.en}* (fr: *{label.fr}*). {about}", "")
         yield from ("| column | type | required | unit | refers to | French | English |", "| --- | --- | --- | --- | --- | --- | --- |")
         for row in rows:
             if row["collection"] == name:
