@@ -241,7 +241,7 @@ def report(name: str, programme: Programme, period: str | Period = "all") -> Rep
         UsageError: No such form, or not a period.
         ReportError: The form cannot speak of this period.
 
-    >>> report("undp-awp", load_pack("mali").programme(), "2008/2009").table("awp").value("total", "xof")
+    >>> report("undp-awp", load_pack("mali").programme(), "2008/2009").table("awp").value("total", "amount_xof")
     279836800
 
     .. versionadded:: 0.1
@@ -266,7 +266,7 @@ def render(content: Report, suffix: str, lang: Language = DEFAULT_LANGUAGE, *, d
 
     >>> content = report("undp-awp", load_pack("mali").programme(), "2008/2009")
     >>> render(content, ".md", "en", day=dt.date(2009, 1, 15)).decode().splitlines()[0]
-    '# Annual work plan 2008/2009'
+    '# Annual work plan 2008'
 
     .. versionadded:: 0.1
     """
