@@ -239,7 +239,7 @@ def test_the_plan_is_final_and_warns_of_what_the_document_leaves_open(plan):
 
 
 def test_support_cost_is_worked_out_for_each_source_and_only_the_eu_bears_any(plan):
-    assert check_of(plan, "UNDP-06").detail.fr == "ce : 13\u202f488\u202f800 = 13\u202f488\u202f800; pnud : 0 = 0; scac : 0 = 0"
+    assert check_of(plan, "UNDP-06").detail.fr == "ce : 13 488 800 = 13 488 800; pnud : 0 = 0; scac : 0 = 0"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from tokten_core.services.monitoring import reading_on
 from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.services.tables import programme_years_in
 from tokten_core.text import Text, same
-from tokten_report_eu.budget import PARITY
+from tokten_report_eu.euros import PARITY
 
 __all__ = ["LogicalFramework"]
 

@@ -17,13 +17,21 @@ from tokten_core.model.funding import CostKind
 from tokten_core.money import HALF_UP, rounded
 from tokten_core.text import Text
 
-__all__ = ["CEILINGS", "CLOSING", "HEADINGS", "HEADING_OF", "Closing", "Order", "closing_rows", "heading_of"]
+__all__ = [
+    "CEILINGS", "CLOSING", "HEADINGS", "HEADING_OF", "PLACES", "Closing", "Order", "Places", "closing_rows", "heading_of", "is_read", "within",
+]  # fmt: skip
 
 Order: TypeAlias = Literal["2013", "2016"]
 
 HEADINGS: Final[tuple[tuple[str, Text], ...]] = (
     ("1", Text(en="Human resources", fr="Ressources humaines")),
-    ("1.1", Text(en="Salaries (gross, local staff)", fr="Salaires (montants bruts, personnel local)")),
+    (
+        "1.1",
+        Text(
+            en="Salaries (gross, incl. social security and other related costs, local staff)",
+            fr="Salaires (montants bruts, personnel local)",
+        ),
+    ),
     ("1.1.1", Text(en="Technical", fr="Technique")),
     ("1.1.2", Text(en="Administrative/support staff", fr="Personnel administratif/d'appui")),
     ("1.2", Text(en="Salaries (gross, expat/int. staff)", fr="Salaires (montants bruts, personnel expatrié/international)")),
@@ -44,7 +52,7 @@ HEADINGS: Final[tuple[tuple[str, Text], ...]] = (
     ("4.1", Text(en="Vehicle costs", fr="Coût du/des véhicule(s)")),
     ("4.2", Text(en="Office rent", fr="Location de bureaux")),
     ("4.3", Text(en="Consumables, office supplies", fr="Consommables, fournitures de bureau")),
-    ("4.4", Text(en="Other services (tel/fax, electricity, maintenance)", fr="Autres services (tél., électricité, maintenance)")),
+    ("4.4", Text(en="Other services (tel/fax, electricity/heating, maintenance)", fr="Autres services (tél., électricité, maintenance)")),
     ("5", Text(en="Other costs, services", fr="Autres coûts, services")),
     ("5.1", Text(en="Publications", fr="Publications")),
     ("5.2", Text(en="Studies, research", fr="Études, recherche")),
@@ -58,6 +66,7 @@ HEADINGS: Final[tuple[tuple[str, Text], ...]] = (
     ("6.1", Text(en="Allowances and tickets of TOKTEN consultants", fr="Indemnités et billets des consultants TOKTEN")),
 )
 """Headings 1 to 6 with their lines; 6.1 is added for TOKTEN, as heading 6 allows."""
+CODES: Final = frozenset(code for code, _ in HEADINGS)
 
 HEADING_OF: Final[Mapping[CostKind, str]] = {
     CostKind.MISSIONS: "6.1",
@@ -76,7 +85,22 @@ HEADING_OF: Final[Mapping[CostKind, str]] = {
 
 def heading_of(item: BudgetItem) -> str:
     """Give the heading of an item: the one that its pack reads, else that of its kind of cost."""
-    return item.account if item.account in dict(HEADINGS) else HEADING_OF[item.kind]
+    return item.account if is_read(item) else HEADING_OF[item.kind]
+
+
+def is_read(item: BudgetItem) -> bool:
+    """Tell whether the pack itself reads the item under one of these headings."""
+    return item.account in CODES
+
+
+def within(code: str, heading: str) -> bool:
+    """
+    Tell whether a code is a heading or stands below it.
+
+    >>> within("1.1.2", "1"), within("1", "1"), within("11", "1")
+    (True, True, False)
+    """
+    return code == heading or code.startswith(f"{heading}.")
 
 
 @frozen
@@ -93,6 +117,25 @@ class Closing:
     key: str
     label: Text
     adds: tuple[str, ...] = ()
+
+
+@frozen
+class Places:
+    """
+    Where an order of closing rows has what (fr: *place des lignes*).
+
+    Attributes:
+        indirect: the row of indirect or administrative costs.
+        base: the row that its seven per cent are taken of.
+        contingency: the row of the contingency reserve.
+    """
+
+    indirect: str
+    base: str
+    contingency: str
+
+
+PLACES: Final[Mapping[Order, Places]] = {"2013": Places("10", "9", "8"), "2016": Places("8", "7", "10")}
 
 
 _DIRECT = Text(en="Subtotal direct eligible costs of the action (1-6)", fr="Sous-total des coûts directs éligibles de l'action (1-6)")

@@ -136,4 +136,4 @@ def _units(amount: object) -> int | None:
 
 
 def _spaced(value: Value) -> str:
-    return f"{value:,}".replace(",", "\u202f") if isinstance(value, int) else "—"
+    return f"{value:,}".replace(",", " ") if isinstance(value, int) else "—"
