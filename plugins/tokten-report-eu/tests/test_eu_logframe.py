@@ -1,68 +1,176 @@
 """`eu-logframe` against its specification."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from tokten_core import ReportError, load_pack, report
+from tokten_core.content import PM, Difference, Product
+from tokten_core.model.logframe import Frequency, Indicator, ObjectiveLevel
 from tokten_core.records import evolve
+from tokten_core.text import Text
+from tokten_report_eu.words import FREQUENCIES, LEVELS, today_s_word
 
 PROGRAMME = load_pack("mali").programme()
 
 
 @pytest.fixture(scope="module")
-def logframe():
-    return report("eu-logframe", PROGRAMME, "2009-S1").table("logframe")
+def made():
+    return report("eu-logframe", PROGRAMME, "2009-S1")
+
+
+@pytest.fixture(scope="module")
+def logframe(made):
+    return made.table("logframe")
+
+
+BASELINE = ("Valeur de référence (y compris année)", "Baseline (incl. reference year)")
+CURRENT = ("Valeur actuelle, date de référence", "Current value, reference date")
+TARGET = ("Valeur cible (y compris année)", "Target (incl. reference year)")
+COLUMNS = [
+    (("", ""), "Chaîne des résultats", "Results chain"),
+    (("", ""), "Indicateurs", "Indicators"),
+    (BASELINE, "Valeur", "Value"),
+    (BASELINE, "Année", "Year"),
+    (CURRENT, "Valeur", "Value"),
+    (CURRENT, "Femmes", "Women"),
+    (CURRENT, "Hommes", "Men"),
+    (CURRENT, "Date", "Date"),
+    (TARGET, "Valeur", "Value"),
+    (TARGET, "Année", "Year"),
+    (("", ""), "Sources et moyens de vérification", "Sources and means of verification"),
+    (("", ""), "Hypothèses", "Assumptions"),
+]
 
 
 def test_the_columns_are_those_of_the_edition_of_2016(logframe):
-    assert [(column.group.en, column.label.en) for column in logframe.columns][:11] == [
-        ("", "Results chain"), ("", "Indicators"), ("Baseline", "Value"), ("Baseline", "Day"), ("Current value", "Value"),
-        ("Current value", "of which women"), ("Current value", "Day"), ("Target", "Value"), ("Target", "Day"),
-        ("", "Sources and means of verification"), ("", "Assumptions"),
+    assert [((column.group.fr, column.group.en), column.label.fr, column.label.en) for column in logframe.columns] == COLUMNS
+
+
+def test_the_chain_goes_from_impact_to_outcomes_to_their_outputs(logframe):
+    told = [row.cells["chain"].fr.partition(" — ")[0] for row in logframe.rows if row.cells.get("chain")]
+
+    assert told == [
+        "Objectif général : impact", "Objectif spécifique : effet direct (Oc) 1", "Op 1.1 (Oc 1)", "Op 1.1.1 (Oc 1)", "Op 1.1.2 (Oc 1)",
+        "Op 1.1.3 (Oc 1)", "Op 1.1.4 (Oc 1)", "Objectif spécifique : effet direct (Oc) 2", "Op 2.1 (Oc 2)",
+        "Objectif spécifique : effet direct (Oc) 3", "Op 3.1 (Oc 3)", "Op 3.2 (Oc 3)", "Objectif spécifique : effet direct (Oc) G",
+        "Op G.1 (Oc G)", "Op G.2 (Oc G)",
     ]  # fmt: skip
 
 
-def test_the_chain_goes_from_impact_to_activities(logframe):
-    keys = [row.key for row in logframe.rows]
-
-    assert keys[0] == "o-0"
-    assert keys.index("o-1") < keys.index("missions-education") < keys.index("awp-2008/3") < keys.index("o-3")
+def test_every_indicator_has_its_row(logframe):
+    assert {indicator.id for indicator in PROGRAMME.indicators} <= {row.key for row in logframe.rows}
 
 
-def test_the_assumptions_of_the_impact_row_are_empty(logframe):
-    assert logframe.value("o-0", "assumptions") is None
+def test_the_assumptions_of_the_impact_are_empty_and_missing_ones_a_gap(logframe):
+    """Nothing is assumed above the overall objective."""
+    assert logframe.value("oc-0", "assumptions") is None
+    assert logframe.value("oc-1", "assumptions").fr == "non renseigné"
+
+
+def test_a_level_without_an_indicator_says_so(logframe):
+    assert logframe.value("oc-0", "indicator").fr == "non renseigné"
+    assert logframe.value("op-G.1", "indicator").en == "not stated"
+
+
+def test_an_indicator_of_an_objective_stands_beside_it():
+    added = Indicator(id="satisfied", objective="1", label=Text(en="Satisfied", fr="Satisfaits"), source="pack-reading")
+    table = report("eu-logframe", PROGRAMME.with_records(indicators=[*PROGRAMME.indicators, added]), "2009-S1").table("logframe")
+
+    assert table.value("satisfied", "chain").fr.startswith("Objectif spécifique : effet direct (Oc) 1 — ")
 
 
 def test_a_current_value_is_the_last_reading_up_to_the_end_of_the_period(logframe):
-    wanted = max(
-        (reading for reading in PROGRAMME.readings if reading.indicator == "missions-trainers" and str(reading.on) <= "2009-06-30"),
-        key=lambda reading: reading.on,
-    )
+    readings = [
+        reading for reading in PROGRAMME.readings if reading.indicator == "missions-trainers" and reading.on <= dt.date(2009, 6, 30)
+    ]
+    wanted = max(readings, key=lambda reading: reading.on)
 
-    assert logframe.value("missions-trainers", "current") == wanted.value
-    assert logframe.value("missions-trainers", "women") == wanted.women
+    assert [logframe.value("missions-trainers", column) for column in ("current", "women", "men", "current_on")] == [
+        wanted.value, wanted.women, wanted.value - wanted.women, wanted.on,
+    ]  # fmt: skip
+    assert logframe.cell("missions-trainers", "men") == Difference("current", minus=("women",))
+
+
+def test_a_value_never_read_is_told_and_one_not_read_by_sex_has_no_men(logframe):
+    """Where the women are unknown, the men are not all: they are unknown too."""
+    assert logframe.value("research-teams", "current").fr == "non relevé"
+    assert logframe.value("new-phd-teachers", "women") is logframe.value("new-phd-teachers", "men") is None
 
 
 def test_a_baseline_that_no_document_states_is_a_gap_and_not_zero(logframe):
     assert logframe.value("missions-education", "baseline").en == "not stated"
-    assert logframe.value("experts-registered", "baseline") == Decimal(283)
+    assert [logframe.value("antennas-working", column) for column in ("baseline", "baseline_year", "target", "target_year")] == [
+        Decimal(11), "2008", Decimal(13), "2011",
+    ]  # fmt: skip
 
 
-def test_an_activity_costs_its_francs_at_the_parity(logframe):
+def test_sources_say_how_often_they_are_read(logframe):
+    assert logframe.value("missions-education", "sources").fr == ("Rapports de mission, rapports d'évaluation des structures ; trimestriel")
+
+
+def test_activities_stand_below_with_means_and_costs(made):
+    table = made.table("activities")
+
+    assert [column.label.fr for column in table.columns] == ["Activités", "Produit", "Responsable", "Moyens", "Coûts (EUR)", "Coûts (FCFA)"]
+    assert table.value("awp-2008/3", "chain").fr == "A 1.1.3.2 Missions réalisées : au moins 21"
+    assert (table.value("awp-2008/3", "output"), table.value("awp-2008/3", "means").fr) == ("Op 1.1.3", "missions")
+    assert len(table.rows) == len(PROGRAMME.activities) + 1
+
+
+def test_an_activity_costs_its_francs_at_the_parity(made):
     """32 000 000 / 655.957 = 48 783.686..."""
-    assert logframe.value("awp-2008/3", "cost") == 4_878_369
+    table = made.table("activities")
+
+    assert table.value("awp-2008/3", "cost") == 4_878_369
+    assert isinstance(table.cell("awp-2008/3", "cost"), Product)
+    assert table.value("awp-2008/34", "cost") is PM
+    assert table.value("total", "local") == 279_836_800
 
 
-def test_more_women_than_persons_is_told():
-    readings = [
-        evolve(reading, women=reading.value + 1) if reading.indicator == "missions-trainers" else reading for reading in PROGRAMME.readings
-    ]
-    checks = {check.code: check for check in report("eu-logframe", PROGRAMME.with_records(readings=readings), "2009-S1").checks}
+def test_an_activity_that_serves_no_output_stays_below():
+    changed = [evolve(each, output=None) if each.id == "awp-2008/61" else each for each in PROGRAMME.activities]
+    table = report("eu-logframe", PROGRAMME.with_records(activities=changed), "2009-S1").table("activities")
 
-    assert "missions-trainers" in checks["EU-17"].detail.en
+    assert table.rows[-2].key == "awp-2008/61"
+    assert table.value("total", "local") == 279_836_800
 
 
-def test_a_period_outside_the_programme_is_refused():
-    with pytest.raises(ReportError):
-        report("eu-logframe", PROGRAMME, "2012")
+def test_an_older_word_has_its_word_of_today(logframe):
+    assert [today_s_word(word).fr for word in ("Objectif global", "objectif spécifique", "résultats", "IOV")] == [
+        "impact", "effet direct", "produits", "indicateurs",
+    ]  # fmt: skip
+    assert today_s_word("extrant") is None
+    assert (
+        "objectif global = impact ; objectif spécifique = effet direct ; résultats = produits ; IOV = indicateurs." in logframe.notes[0].fr
+    )
+
+
+def test_every_level_and_frequency_has_its_words():
+    assert set(LEVELS) == set(ObjectiveLevel)
+    assert set(FREQUENCIES) == set(Frequency)
+
+
+def test_what_was_not_read_is_told_and_keeps_no_report_from_being_final():
+    made = report("eu-logframe", PROGRAMME, "2009/2010")
+
+    assert made.is_final
+    assert [(check.code, check.detail.fr) for check in made.checks if not check.holds] == [
+        ("EU-12", "new-adhesions, teaching-execution-rate, research-teams"), ("EU-17-by-sex", "new-phd-teachers, trainers-trained"),
+    ]  # fmt: skip
+
+
+def test_more_women_than_persons_is_an_error():
+    readings = [evolve(each, women=each.value + 1) if each.indicator == "missions-trainers" else each for each in PROGRAMME.readings]
+    wrong = report("eu-logframe", PROGRAMME.with_records(readings=readings), "2009-S1")
+
+    assert [(check.code, check.detail.fr) for check in wrong.failing] == [("EU-17", "missions-trainers")]
+
+
+@pytest.mark.parametrize("period", ["2007", "2012", "2011-Q4"])
+def test_a_period_outside_the_programme_is_refused(period):
+    with pytest.raises(ReportError) as caught:
+        report("eu-logframe", PROGRAMME, period)
+
+    assert "une période du programme : du 1er septembre 2008 au 31 août 2011" in caught.value.say("fr")
