@@ -12,14 +12,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
 
 from tokten_core.accounts import envelope, item_of, lines_of, planned, spent
 from tokten_core.content import (
-    PM,
     UNKNOWN,
     Check,
     Column,
@@ -27,12 +25,8 @@ from tokten_core.content import (
     Facts,
     Note,
     Paragraph,
-    Product,
-    Ratio,
     Report,
-    Row,
     Section,
-    Sum,
     Table,
     Value,
     line,
@@ -43,8 +37,7 @@ from tokten_core.model.budget import BudgetLine
 from tokten_core.model.funding import FundingSource
 from tokten_core.model.mission import Mission, MissionState
 from tokten_core.model.programme import Programme
-from tokten_core.money import HALF_UP, Money, minor_units, rounded
-from tokten_core.money import total as total_of
+from tokten_core.money import Money, minor_units
 from tokten_core.periods import Period, day_in_words
 from tokten_core.ports import CountryPack
 from tokten_core.services import tables
@@ -52,18 +45,14 @@ from tokten_core.services.missions import cost
 from tokten_core.services.monitoring import DONE, missions_in, women
 from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.text import Text, same
+from tokten_report_scac import finance
+from tokten_report_scac.logframe import logframe
 
 __all__ = ["Execution"]
 
-PARITY: Final = Decimal("655.957")
-"""Francs for one euro; fixed."""
 SOURCE: Final = "scac"
 DUE_DAYS: Final = 30
 ELAPSED_GAP: Final = Decimal("0.25")
-EUR_NOTE: Final = Text(
-    en="FCFA is authoritative; euros are a view at the fixed parity of 655.957 FCFA, rounded half-up to the cent on each line.",
-    fr="Le FCFA fait foi ; les euros sont une vue à la parité fixe de 655,957 FCFA, arrondie au centime le plus proche à chaque ligne.",
-)
 DEFAULT_FORM: Final = Text(
     en="No public template of this report exists; this is our default, which the embassy may replace.",
     fr="Il n'existe pas de modèle public de ce rapport ; ceci est notre défaut, que l'ambassade peut remplacer.",
@@ -157,8 +146,7 @@ class _Writer:
             Text(en="Indicators", fr="IOV"),
         )
         yield Section(Text(en="6. TOKTEN missions", fr="6. Missions TOKTEN"), (self.statistics(),), Text(en="Missions", fr="Missions"))
-        money = (self.table_a(), self.table_b(), self.table_c())
-        yield Section(Text(en="7. Financial execution", fr="7. Exécution financière"), money, Text(en="Finance", fr="Finances"))
+        yield Section(Text(en="7. Financial execution", fr="7. Exécution financière"), self.money(), Text(en="Finance", fr="Finances"))
         yield Section(
             Text(en="8. Procurement, visibility", fr="8. Passation de marchés, visibilité"),
             (self.procurement(),),
@@ -175,7 +163,9 @@ class _Writer:
             Text(en="Next", fr="Suite"),
         )
         yield Section(
-            Text(en="11. Annex: logframe", fr="11. Annexe : cadre logique"), (self.logframe(),), Text(en="Logframe", fr="Cadre logique")
+            Text(en="11. Annex: logframe", fr="11. Annexe : cadre logique"),
+            (logframe(self.programme),),
+            Text(en="Logframe", fr="Cadre logique"),
         )
 
     def summary(self) -> Text:
@@ -208,7 +198,7 @@ class _Writer:
         """Give the one-page project sheet; what the documents leave out is said."""
         absent = Text(en="not in the documents", fr="absent des documents")
         budget = planned(self.lines, "XOF").amount or Money(0, "XOF")
-        euros = Decimal(minor_units(budget)) / PARITY
+        euros = Decimal(minor_units(budget)) / finance.PARITY
         others = [source.label for source in self.programme.funding_sources if source.id != SOURCE]
         yield Text(en="Title", fr="Intitulé du projet"), self.programme.card.title
         yield Text(en="Number", fr="Numéro"), absent
@@ -323,117 +313,13 @@ class _Writer:
         )
         return Table("statistics", columns, (*rows, total("total", keys, "missions", "women", "days", country=tables.TOTAL)), notes=(note,))
 
-    def table_a(self) -> Table:
-        """Show table A: allocated, committed, spent before, in the period and so far, by component."""
-        before = (
-            Period(self.programme.card.start, self.period.start - dt.timedelta(days=1))
-            if self.period.start > self.programme.card.start
-            else None
+    def money(self) -> tuple[Table, Table, Table]:
+        """Give tables A, B and C."""
+        return (
+            finance.by_component(self.programme, self.lines, self.period),
+            finance.cash(self.programme, self.lines, self.period),
+            finance.funding_plan(self.programme),
         )
-        rows = [self._row_a(each, before) for each in self.lines]
-        summed = ("alloc_xof", "engaged_xof", "prev_xof", "period_xof", "alloc_eur", "engaged_eur", "prev_eur", "period_eur")
-        closing = total(
-            "total", [row.key for row in rows], *summed, comp=tables.TOTAL, cumul_eur=Difference("prev_eur", plus=("period_eur",)),
-            rate=Ratio("cumul_eur", "alloc_eur"), balance_eur=Difference("alloc_eur", ("cumul_eur",)),
-            to_engage_eur=Difference("alloc_eur", ("engaged_eur",)),
-        )  # fmt: skip
-        francs, euros = Text(en="FCFA", fr="FCFA"), Text(en="EUR", fr="EUR")
-        columns = (
-            Column("comp", Text(en="Component", fr="Composante / rubrique"), width=24),
-            Column("alloc_xof", Text(en="Allocated", fr="Alloué"), "money", "XOF", group=francs),
-            Column("engaged_xof", Text(en="Committed", fr="Engagé"), "money", "XOF", group=francs),
-            Column("prev_xof", Text(en="Before", fr="Avant"), "money", "XOF", group=francs),
-            Column("period_xof", Text(en="Period", fr="Période"), "money", "XOF", group=francs),
-            Column("alloc_eur", Text(en="Allocated", fr="Montant alloué"), "money", "EUR", group=euros),
-            Column("engaged_eur", Text(en="Committed", fr="Engagé cumulé"), "money", "EUR", group=euros),
-            Column("prev_eur", Text(en="Spent before", fr="Dépensé avant"), "money", "EUR", group=euros),
-            Column("period_eur", Text(en="Spent in period", fr="Dépensé période"), "money", "EUR", group=euros),
-            Column("cumul_eur", Text(en="Spent so far", fr="Dépensé cumulé"), "money", "EUR", group=euros),
-            Column("rate", Text(en="Execution", fr="Taux d'exécution"), "percent", group=euros),
-            Column("balance_eur", Text(en="To spend", fr="Reste à dépenser"), "money", "EUR", group=euros),
-            Column("to_engage_eur", Text(en="To commit", fr="Reste à engager"), "money", "EUR", group=euros),
-        )
-        return Table("A", columns, (*rows, closing), Text(en="Table A, by component", fr="Tableau A, par composante"), (EUR_NOTE,))
-
-    def _row_a(self, each: BudgetLine, before: Period | None) -> Row:
-        state = envelope(self.programme, [each], self.period.end)
-        engaged = minor_units(state.committed) + minor_units(state.spent)
-        return line(
-            each.id,
-            comp=item_of(self.programme, each).label,
-            alloc_xof=PM if each.amount is None else minor_units(each.amount),
-            engaged_xof=engaged,
-            prev_xof=0 if before is None else minor_units(spent(self.programme, [each], before)),
-            period_xof=minor_units(spent(self.programme, [each], self.period)),
-            alloc_eur=_in_euros("alloc_xof"),
-            engaged_eur=_in_euros("engaged_xof"),
-            prev_eur=_in_euros("prev_xof"),
-            period_eur=_in_euros("period_xof"),
-            cumul_eur=Difference("prev_eur", plus=("period_eur",)),
-            rate=Ratio("cumul_eur", "alloc_eur"),
-            balance_eur=Difference("alloc_eur", ("cumul_eur",)),
-            to_engage_eur=Difference("alloc_eur", ("engaged_eur",)),
-        )
-
-    def table_b(self) -> Table:
-        """Show table B, cash; no record holds receipts or bank balances, so they are unknown."""
-        state = envelope(self.programme, self.lines, self.period.end)
-        rows = (
-            line("received", label=Text(en="Funds received", fr="Fonds reçus"), amount=UNKNOWN),
-            line("interest", label=Text(en="Interest", fr="Intérêts"), amount=UNKNOWN),
-            line("paid", label=Text(en="Spending paid", fr="Dépenses payées"), amount=minor_units(state.spent)),
-            total(
-                "book",
-                (),
-                label=Text(en="Book balance = received + interest - paid", fr="Solde théorique = reçus + intérêts - dépenses"),
-                amount=Sum(("received", "interest"), minus=("paid",)),
-            ),
-            line("bank", label=Text(en="Bank", fr="Solde banque"), amount=UNKNOWN),
-            line("cash", label=Text(en="Cash", fr="Solde caisse"), amount=UNKNOWN),
-            line("advances", label=Text(en="Advances to clear", fr="Avances à justifier"), amount=minor_units(state.advance_balance)),
-            total(
-                "difference",
-                (),
-                label=Text(en="Difference, must be 0", fr="Écart, doit être nul"),
-                amount=Sum(("book",), minus=("bank", "cash", "advances")),
-            ),
-        )
-        columns = (
-            Column("label", Text(en="Cash", fr="Trésorerie"), width=40),
-            Column("amount", Text(en="Amount (FCFA)", fr="Montant (FCFA)"), "money", "XOF"),
-        )
-        note = Text(
-            en="The records hold no receipts and no bank balances: fill them in from the statements.",
-            fr="Les enregistrements ne portent ni versements reçus ni soldes bancaires : à compléter d'après les relevés.",
-        )
-        return Table("B", columns, rows, Text(en="Table B, cash", fr="Tableau B, situation de trésorerie"), (note,))
-
-    def table_c(self) -> Table:
-        """Show table C: resources planned by source against planned uses."""
-        rows = []
-        for source in self.programme.funding_sources:
-            budget = planned(lines_of(self.programme, source=source.id), "XOF").amount
-            rows.append(
-                line(
-                    source.id,
-                    label=source.label,
-                    planned=PM if budget is None else minor_units(budget),
-                    received=UNKNOWN,
-                    share=Ratio("planned", "planned", over_row="total"),
-                )
-            )
-        uses = total_of((each.amount for each in self.programme.budget_lines if each.amount is not None), "XOF")
-        columns = (
-            Column("label", Text(en="Source", fr="Source"), width=28),
-            Column("planned", Text(en="Planned (FCFA)", fr="Prévu (FCFA)"), "money", "XOF"),
-            Column("share", Text(en="Share", fr="%"), "percent"),
-            Column("received", Text(en="Received (FCFA)", fr="Reçu (FCFA)"), "money", "XOF"),
-        )
-        closing = (
-            total("total", [row.key for row in rows], "planned", "received", label=Text(en="Total resources", fr="Total des ressources")),
-            total("uses", (), label=Text(en="Total uses", fr="Total des emplois"), planned=minor_units(uses)),
-        )
-        return Table("C", columns, (*rows, *closing), Text(en="Table C, funding plan", fr="Tableau C, plan de financement exécuté"))
 
     def procurement(self) -> Note:
         """Say that the line pays missions only."""
@@ -461,42 +347,12 @@ class _Writer:
         )
         yield Text(en="Of which without a known cost", fr="Dont coût inconnu"), sum(amount is None for amount in costs)
 
-    def logframe(self) -> Table:
-        """Show the logframe in the four French columns."""
-        rows = []
-        for objective in self.programme.objectives:
-            level = (
-                Text(en="Overall objective", fr="Objectif global")
-                if objective.parent is None
-                else Text(en="Specific objective", fr="Objectif spécifique")
-            )
-            rows.append(
-                Row(f"o{objective.id}", {"logic": level + same(" : ") + objective.label, "assumption": objective.assumptions}, "heading")
-            )
-            for output in (each for each in self.programme.outputs if each.objective == objective.id):
-                own = [indicator for indicator in self.programme.indicators if indicator.output == output.id]
-                rows.append(
-                    line(
-                        f"r{output.id}", logic=Text(en="Result {id}: ", fr="Résultat {id} : ").fill(id=output.id) + output.label,
-                        iov=Text(en="; ".join(each.label.en for each in own), fr=" ; ".join(each.label.fr for each in own)),
-                        source=Text(en="; ".join(dict.fromkeys(each.means_of_verification.en for each in own)), fr=" ; ".join(dict.fromkeys(each.means_of_verification.fr for each in own))),
-                        assumption=output.assumptions,
-                    )
-                )  # fmt: skip
-        columns = (
-            Column("logic", Text(en="Intervention logic", fr="Logique d'intervention"), width=36),
-            Column("iov", Text(en="Verifiable indicators", fr="Indicateurs objectivement vérifiables"), width=36),
-            Column("source", Text(en="Sources of verification", fr="Sources de vérification"), width=26),
-            Column("assumption", Text(en="Assumptions", fr="Hypothèses"), width=16),
-        )
-        return Table("logframe", columns, tuple(rows))
-
     def checks(self) -> Iterator[Check]:
         """Hold the report to the rules of the specification."""
-        a, b, c = self.table_a(), self.table_b(), self.table_c()
+        a, b, c = self.money()
         rows = [row.key for row in a.rows if row.kind == "line"]
         pairs = [(row, name) for row in rows for name in ("alloc", "engaged", "prev", "period")]
-        exact = all(_at_parity(_figure(a, row, f"{name}_xof")) == _figure(a, row, f"{name}_eur") for row, name in pairs)
+        exact = all(finance.at_parity(_figure(a, row, f"{name}_xof")) == _figure(a, row, f"{name}_eur") for row, name in pairs)
         rule = Text(
             en="EUR = FCFA / 655.957, half-up to the cent, line by line",
             fr="EUR = FCFA / 655,957, au centime le plus proche, ligne par ligne",
@@ -570,15 +426,6 @@ class _Writer:
             warning=True,
             detail=detail,
         )
-
-
-def _in_euros(column: str) -> Product:
-    return Product(column, over=PARITY, rounding=HALF_UP)
-
-
-def _at_parity(francs: int) -> int:
-    """Give cents for francs, worked out apart from the table."""
-    return rounded(Fraction(francs * 100) / Fraction(PARITY), HALF_UP)
 
 
 def _figure(table: Table, row: str, column: str) -> int:
