@@ -207,6 +207,9 @@ def test_both_texts_of_the_justification_are_there_for_each_line_with_an_amount(
     assert table.value("missions-trainers", "clarification").fr == (
         "Pour le produit 1.1.4 du cadre logique. 42 missions prévues. Rubrique 6.1 : lecture du poste par le lot national."
     )
+    first = [row.key for row in budget.table("budget").rows]
+    keys = [row.key for row in table.rows]
+    assert keys == [*sorted(keys[:-1], key=first.index), "support-cost"]
     assert table.value("vehicles", "justification").fr == "Imprimé : 2008/2009 : 77 200 USD. À 400 FCFA pour 1 USD."
 
 

@@ -79,10 +79,11 @@ def budget(action: Action, order: Order) -> Table:
 
 
 def justification(action: Action) -> Table:
-    """Lay out the second sheet: why each line with an amount is needed, and what its amount rests on."""
+    """Lay out the second sheet, in the order of the first: why each line with an amount is needed, and what its amount rests on."""
+    places = {code: place for place, (code, _) in enumerate(HEADINGS)}
     rows = [
         line(post.item.id, line=_named(post), clarification=_clarified(post), justification=_justified(action, post), amount=cents)
-        for post in (*action.posts, *action.support)
+        for post in (*sorted(action.posts, key=lambda post: places[post.heading]), *action.support)
         if isinstance(cents := post.cents(action.years), int)
     ]
     columns = (

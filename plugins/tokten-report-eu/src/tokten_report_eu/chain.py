@@ -70,8 +70,8 @@ def activities(programme: Programme, day: dt.date) -> Table:
     years = [year for year in plan_years(programme) if card.period(year).start <= day]
     rows = list(_activities(programme, years))
     closing = total("total", [row.key for row in rows], "cost", "local", chain=Text(en="Total", fr="Total"))
-    caption = Text(en="Activities (A): means and costs", fr="Activités (A) : moyens et coûts")
-    return Table("activities", _activity_columns(card.currency), (*rows, closing), caption, (COSTS.fill(years=", ".join(years) or "—"),))
+    notes = (COSTS.fill(years=", ".join(years) or "—"),)
+    return Table("activities", _activity_columns(card.currency), (*rows, closing), notes=notes)
 
 
 def indicators_of(programme: Programme, record: Objective | Output) -> list[Indicator]:

@@ -52,7 +52,6 @@ class LogicalFramework:
             allowed = Text(en="a period within the programme: {whole}", fr="une période du programme : {whole}").fill(whole=whole.text)
             raise ReportError(WRONG_PERIOD.at("period", self.name, period=period_name, allowed=allowed))
         day = min(period.end, whole.end)
-        tables = (results_chain(programme, day), activities(programme, day))
         return Report(
             name=self.name,
             title=self.title,
@@ -63,7 +62,18 @@ class LogicalFramework:
                 (Text(en="Current values up to", fr="Valeurs actuelles au"), day),
                 (Text(en="Country pack", fr="Lot national"), pack.title),
             ),
-            sections=(Section(Text(en="Logical framework", fr="Cadre logique"), tables, Text(en="Logframe", fr="Cadre logique")),),
+            sections=(
+                Section(
+                    Text(en="Results chain", fr="Chaîne des résultats"),
+                    (results_chain(programme, day),),
+                    Text(en="Logframe", fr="Cadre logique"),
+                ),
+                Section(
+                    Text(en="Activities (A): means and costs", fr="Activités (A) : moyens et coûts"),
+                    (activities(programme, day),),
+                    Text(en="Activities", fr="Activités"),
+                ),
+            ),
             checks=tuple(_checks(programme, day)),
         )
 

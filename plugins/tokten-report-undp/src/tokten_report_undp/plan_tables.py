@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
 from tokten_core.content import PM, UNKNOWN, Cell, Column, Difference, Product, Row, Table, line, subtotal, total
@@ -22,6 +23,7 @@ from tokten_report_undp.plan import CLOSING, QUARTERS, Entry, Plan
 __all__ = ["GAP", "currency_words", "indicators", "totals_by_account", "totals_by_source", "work_plan"]
 
 GAP: Final = Text(en="not stated (gap)", fr="non renseigné (lacune)")
+SHORT_GAP: Final = Text(en="gap", fr="lacune")
 OURS: Final = "*"
 NO_GROUP: Final = same("")
 SIGNS: Final = Text(
@@ -44,6 +46,14 @@ ACCOUNTS_ARE_OURS: Final = Text(
 NUMBERS_ARE_OURS: Final = Text(
     en="Outputs bear their numbers in the logframe; an activity's last number is its place under the output, ours.",
     fr="Les produits portent leur numéro du cadre logique ; le dernier chiffre d'une activité est son rang sous le produit, il est de nous.",
+)
+
+GAPS: Final = Text(
+    en="Gap: no document states it; it is unknown, not zero.", fr="Lacune : aucun document ne le donne ; c'est inconnu, et non zéro."
+)
+TARGETS: Final = Text(
+    en="The document states targets for the whole programme; the year in which each is due stands beside it. None is stated for one year alone.",
+    fr="Le document fixe des cibles pour tout le programme ; l'année d'échéance est à côté. Aucune n'est fixée pour une seule année.",
 )
 
 
@@ -119,11 +129,11 @@ def indicators(plan: Plan) -> Table:
             each.id,
             output=outputs[each.output].id if each.output in outputs else each.objective,
             indicator=each.label,
-            baseline_value=GAP if each.baseline is None else each.baseline,
-            baseline_year=GAP if each.baseline_on is None else each.baseline_on.year,
-            target=GAP if each.target is None else each.target,
-            target_year=GAP if each.target_on is None else each.target_on.year,
-            source=each.means_of_verification or GAP,
+            baseline_value=SHORT_GAP if each.baseline is None else each.baseline,
+            baseline_year=SHORT_GAP if each.baseline_on is None else str(each.baseline_on.year),
+            target=SHORT_GAP if each.target is None else each.target,
+            target_year=SHORT_GAP if each.target_on is None else str(each.target_on.year),
+            source=each.means_of_verification or SHORT_GAP,
         )
         for each in plan.programme.indicators
         if each.output in outputs or each.objective in objectives
@@ -133,19 +143,14 @@ def indicators(plan: Plan) -> Table:
     columns = (
         Column("output", Text(en="Output", fr="Produit"), width=9),
         Column("indicator", Text(en="Indicator", fr="Indicateur"), width=48),
-        Column("baseline_value", value, "decimal", width=14, group=baseline),
-        Column("baseline_year", year, width=14, group=baseline),
-        Column("target", value, "decimal", width=14, group=target),
-        Column("target_year", year, width=14, group=target),
+        Column("baseline_value", value, "decimal", width=11, group=baseline),
+        Column("baseline_year", year, width=11, group=baseline),
+        Column("target", value, "decimal", width=11, group=target),
+        Column("target_year", year, width=11, group=target),
         Column("source", Text(en="Means of verification", fr="Moyens de vérification"), width=44),
     )
-    note = Text(
-        en="The document states targets for the whole programme; the year in which each is due stands beside it. None is stated for one year alone.",
-        fr="Le document fixe des cibles pour tout le programme ; l'année d'échéance est à côté. Aucune n'est fixée pour une seule année.",
-    )
-    due = {each.target_on for each in plan.programme.indicators if each.target_on}
-    whole = due <= {plan.programme.card.end}
-    return Table("awp-indicators", columns, rows, notes=(note,) if whole else ())
+    whole = {each.target_on for each in plan.programme.indicators if each.target_on} <= {plan.programme.card.end}
+    return Table("awp-indicators", columns, rows, notes=(GAPS, *((TARGETS,) if whole else ())))
 
 
 def _columns(plan: Plan) -> tuple[Column, ...]:
@@ -189,7 +194,9 @@ def _rows(plan: Plan) -> Iterator[Row]:
         if managed:
             yield from _management(plan, entries)
         else:
-            yield from _lines(plan, entries)
+            for _, own in groupby(entries, key=lambda entry: entry.output):
+                under = list(own)
+                yield from _lines(plan, under, under[0])
         words = (
             Text(en="Total, management", fr="Total, gestion") if managed else Text(en=f"Total product {group}", fr=f"Total produit {group}")
         )
@@ -218,24 +225,24 @@ def _management(plan: Plan, entries: Sequence[Entry]) -> Iterator[Row]:
         closing = own[len(bought) :]
         split = bool(bought) and bool(closing) and own[: len(bought)] == bought
         if split:
-            yield from _lines(plan, bought)
+            yield from _lines(plan, bought, own[0])
             words = Text(
                 en="Subtotal before bank charges, support cost and sundries",
                 fr="Sous-total avant services bancaires, coût d'appui et divers",
             )
             yield subtotal(f"m-{under}", [entry.key for entry in bought], plan.local, "amount", output=words)
-        yield from _lines(plan, closing if split else own)
+        yield from _lines(plan, closing if split else own, own[0])
         label = own[0].output.label if own[0].output else Text(en="management", fr="gestion")
         words = Text(en="Subtotal: {label}", fr="Sous-total : {label}").fill(label=label)
         yield subtotal(f"o-{under}", [entry.key for entry in own], plan.local, "amount", output=words)
 
 
-def _lines(plan: Plan, entries: Sequence[Entry]) -> Iterator[Row]:
-    before = None
+def _lines(plan: Plan, entries: Sequence[Entry], first: Entry) -> Iterator[Row]:
+    """Give the rows of some activities of one output, which is told in the row of its first."""
     for entry in entries:
         yield line(
             entry.key,
-            output=_output(entry) if entry.output != before else None,
+            output=_output(entry) if entry == first else None,
             activity=entry.name,
             **{quarter: _mark(plan, entry, quarter) for quarter in QUARTERS},
             responsible=entry.activity.responsible or None,
@@ -243,7 +250,6 @@ def _lines(plan: Plan, entries: Sequence[Entry]) -> Iterator[Row]:
             budget_description=_description(entry),
             **_amount(plan, entry),
         )
-        before = entry.output
 
 
 def _output(entry: Entry) -> Text | None:
