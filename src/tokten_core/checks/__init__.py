@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from tokten_core.checks import committee, ledger, missions, payments, register
+from tokten_core.checks import committee, ledger, missions, payments, readings, register, vouchers
 from tokten_core.checks.codes import CHECKS, CheckCode, explain
 from tokten_core.checks.document_codes import SETTLEMENT_UNUSED
 from tokten_core.checks.documents import equalities, misprints
@@ -34,15 +34,24 @@ FAMILIES: tuple[Family, ...] = (
     missions.life_of_missions,
     missions.residences,
     missions.missions_apart,
+    missions.missions_on_their_lines,
+    missions.terms_of_missions,
     missions.documents_in_time,
     missions.served_requests,
-    payments.payments_after_reports,
-    ledger.doubled_payments,
+    vouchers.payments_after_arrival,
+    vouchers.payments_after_reports,
+    vouchers.payments_on_lines,
+    vouchers.doubled_payments,
+    payments.payments_of_cancelled,
     ledger.lines_within_budget,
     ledger.years_of_entries,
+    ledger.days_of_sources,
+    ledger.commitments_kept,
     ledger.advances,
     committee.sessions_in_order,
-    committee.falling_readings,
+    readings.falling_readings,
+    readings.plain_readings,
+    readings.missions_read,
 )
 """Every family of checks, in the order in which its findings are told."""
 

@@ -1,4 +1,4 @@
-"""The committee against its own rules: notice, rhythm, minutes; and indicators against their own past."""
+"""The committee against its own rules: notice, rhythm, minutes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Final
 from tokten_core.checks.codes import CheckCode
 from tokten_core.checks.findings import Finding, Holds
 from tokten_core.model.committee import Session, SessionKind
-from tokten_core.model.logframe import Reading
 from tokten_core.model.programme import Programme
 from tokten_core.text import Text
 
-__all__ = ["falling_readings", "sessions_in_order"]
+__all__ = ["sessions_in_order"]
 
 LEAST_NOTICE_DAYS: Final = 3
 LONGEST_GAP_DAYS: Final = 130
@@ -40,22 +39,25 @@ SESSION_LATE: Final = CheckCode(
     ),
     remedy=Text(en="Call the next session in time.", fr="Convoquez la prochaine session à temps."),
 )
-READING_FALLS: Final = CheckCode(
-    "reading-falls",
-    title=Text(en="cumulative indicator that falls", fr="indicateur cumulatif qui baisse"),
+MINUTES_OPEN: Final = CheckCode(
+    "minutes-not-approved",
+    title=Text(en="minutes that the next session did not approve", fr="compte rendu que la session suivante n'a pas approuvé"),
     compares=Text(
-        en="Each reading of a cumulative indicator with the one before.", fr="Chaque valeur d'un indicateur cumulatif avec la précédente."
+        en="Each session that an ordinary one has followed with the approval of its minutes.",
+        fr="Chaque session qu'une session ordinaire a suivie avec l'approbation de son compte rendu.",
     ),
-    remedy=Text(en="Correct the reading, with a note that says why.", fr="Corrigez la valeur, avec une note qui l'explique."),
+    remedy=Text(en="Have the minutes approved; record it if they were.", fr="Faites approuver le compte rendu ; notez-le s'il l'a été."),
 )
 
 
 def sessions_in_order(programme: Programme) -> Iterator[Finding | Holds]:
-    """Hold the committee's sessions to their notice and rhythm (fr: *sessions du comité*)."""
+    """Hold the committee's sessions to their notice, rhythm and minutes (fr: *sessions du comité*)."""
     held = sorted((session for session in programme.sessions if session.held_on), key=lambda session: (session.held_on, session.id))
     for session in held:
         yield from _notice(session)
     ordinary = [session for session in held if session.kind is SessionKind.ORDINARY]
+    for session in held[: held.index(ordinary[-1])] if ordinary else ():
+        yield from _minutes(session)
     for before, after in pairwise(ordinary):
         if before.held_on and after.held_on:
             gap = Decimal((after.held_on - before.held_on).days)
@@ -77,15 +79,11 @@ def _notice(session: Session) -> Iterator[Finding | Holds]:
         yield Holds(NOTICE_SHORT.code, session.place("notice_on"), days, Decimal(LEAST_NOTICE_DAYS))
 
 
-def falling_readings(programme: Programme) -> Iterator[Finding]:
-    """Find cumulative indicators whose reading falls (fr: *valeurs en baisse*)."""
-    cumulative = {indicator.id for indicator in programme.indicators if indicator.cumulative}
-    of_indicator: dict[str, list[Reading]] = {}
-    for reading in programme.readings:
-        if reading.indicator in cumulative:
-            of_indicator.setdefault(reading.indicator, []).append(reading)
-    for readings in of_indicator.values():
-        for before, after in pairwise(sorted(readings, key=lambda reading: reading.on)):
-            if after.value < before.value:
-                subject = Text(en="reading after {id}", fr="valeur après {id}").fill(id=before.id)
-                yield Finding(READING_FALLS.code, after.place("value"), subject, after.value, before.value)
+def _minutes(session: Session) -> Iterator[Finding | Holds]:
+    """Say whether the minutes of a session are approved; that nobody wrote it down is a finding too."""
+    place, approved = session.place("minutes_approved"), session.minutes_approved
+    if approved:
+        yield Holds(MINUTES_OPEN.code, place, "true", "true")
+    else:
+        subject = Text(en="approval of the minutes of session {id}", fr="approbation du compte rendu de la session {id}")
+        yield Finding(MINUTES_OPEN.code, place, subject.fill(id=session.id), None if approved is None else "false", "true")

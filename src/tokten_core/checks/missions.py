@@ -12,15 +12,19 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from tokten_core.accounts import item_of
 from tokten_core.checks.codes import CheckCode
 from tokten_core.checks.findings import Finding, Holds
+from tokten_core.model.budget import BudgetLine
 from tokten_core.model.expert import Residence
 from tokten_core.model.institution import Request, RequestState, TermsOfReference
 from tokten_core.model.mission import NEXT_STATES, Mission, MissionEvent, MissionState
 from tokten_core.model.programme import Programme
 from tokten_core.text import Text, same
 
-__all__ = ["documents_in_time", "life_of_missions", "missions_apart", "residences", "served_requests"]
+__all__ = [
+    "documents_in_time", "life_of_missions", "missions_apart", "missions_on_their_lines", "residences", "served_requests", "terms_of_missions",
+]  # fmt: skip
 
 STARTED: Final = frozenset({MissionState.IN_PROGRESS, MissionState.REPORT_FILED, MissionState.PAID, MissionState.EVALUATED})
 
@@ -55,6 +59,27 @@ MISSIONS_OVERLAP: Final = CheckCode(
         en="The days of an expert's missions, the cancelled ones left out.", fr="Les jours des missions d'un expert, hors annulées."
     ),
     remedy=Text(en="Correct the days of one of the two.", fr="Corrigez les dates de l'une des deux."),
+)
+WITHOUT_TERMS: Final = CheckCode(
+    "mission-without-terms",
+    title=Text(en="mission begun without terms of reference", fr="mission commencée sans termes de référence"),
+    compares=Text(
+        en="Missions begun with the terms of reference that the committee examines beforehand.",
+        fr="Les missions commencées avec les termes de référence que le comité examine au préalable.",
+    ),
+    remedy=Text(
+        en="Link the mission to its terms of reference; if there are none, take it to the committee.",
+        fr="Rattachez la mission à ses termes de référence ; s'il n'y en a pas, saisissez le comité.",
+    ),
+)
+LINE_DIFFERS: Final = CheckCode(
+    "mission-line-differs",
+    title=Text(en="mission on a line of another source or output", fr="mission sur une ligne d'une autre source ou d'un autre produit"),
+    compares=Text(
+        en="The funding source and the output of a mission with those of the budget line it is charged to.",
+        fr="La source de financement et le produit d'une mission avec ceux de la ligne budgétaire où elle est imputée.",
+    ),
+    remedy=Text(en="Correct the line, or the source and the output.", fr="Corrigez la ligne, ou la source et le produit."),
 )
 DOCUMENTS_LATE: Final = CheckCode(
     "documents-late",
@@ -142,6 +167,34 @@ def missions_apart(programme: Programme) -> Iterator[Finding]:
                 days = min(before.end, after.end) - after.start
                 subject = Text(en="days shared with mission {id}", fr="jours communs avec la mission {id}").fill(id=before.id)
                 yield Finding(MISSIONS_OVERLAP.code, after.place("start"), subject, Decimal(days.days + 1), Decimal(0), "days")
+
+
+def missions_on_their_lines(programme: Programme) -> Iterator[Finding | Holds]:
+    """Hold each mission's source and output to those of its budget line (fr: *imputation des missions*)."""
+    for mission in programme.missions:
+        line = programme.find("budget_lines", mission.budget_line)
+        if not isinstance(line, BudgetLine):
+            continue
+        output = item_of(programme, line).output
+        for name, said, given in (
+            ("funding_source", mission.funding_source, line.funding_source),
+            ("output", mission.output, output),
+        ):
+            if said is None or given is None:
+                continue
+            if said == given:
+                yield Holds(LINE_DIFFERS.code, mission.place(name), said, given)
+            else:
+                subject = Text(en="{name} of mission {id} against its line", fr="{name} de la mission {id} contre sa ligne")
+                yield Finding(LINE_DIFFERS.code, mission.place(name), subject.fill(name=name, id=mission.id), said, given)
+
+
+def terms_of_missions(programme: Programme) -> Iterator[Finding]:
+    """Find missions that began without terms of reference (fr: *missions sans termes de référence*)."""
+    for mission in programme.missions:
+        if mission.state in STARTED and mission.terms_of_reference is None:
+            subject = Text(en="terms of reference of mission {id}", fr="termes de référence de la mission {id}").fill(id=mission.id)
+            yield Finding(WITHOUT_TERMS.code, mission.place("terms_of_reference"), subject)
 
 
 def documents_in_time(programme: Programme) -> Iterator[Finding]:

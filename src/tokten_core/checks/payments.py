@@ -1,19 +1,18 @@
 """
-What was paid for missions against what the rules give, and when against the conditions of the instalments.
+Missions and what was paid for them against the rules; each payment by itself is held to its day, line and mission in `vouchers`.
 
-These checks need the cost rules of the programme's pack; without them they say nothing.
+Duration, residence and amounts need the cost rules of the programme's pack; cancelled missions are held to the records alone.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from tokten_core.accounts import SPENDING
 from tokten_core.checks.codes import CheckCode
 from tokten_core.checks.findings import Finding, Holds
+from tokten_core.checks.vouchers import ON_ARRIVAL, payments_of_missions
 from tokten_core.model.ledger import LedgerEntry
 from tokten_core.model.mission import MissionState
 from tokten_core.model.programme import Programme
@@ -22,11 +21,13 @@ from tokten_core.rules import BENEFICIARY, Costing, CostRules
 from tokten_core.rules.mission_facts import facts_of
 from tokten_core.text import Text
 
-__all__ = ["missions_against_rules", "missions_as_paid", "payments_after_reports"]
+__all__ = ["missions_against_rules", "missions_as_paid", "payments_of_cancelled"]
 
 PAID: Final = frozenset({MissionState.PAID, MissionState.EVALUATED})
-AFTER_REPORT: Final = frozenset({"per_diem_second_half", "teaching_hours"})
-"""The components that wait for the mission report."""
+BEGUN: Final = frozenset({MissionState.IN_PROGRESS, MissionState.REPORT_FILED})
+"""A mission that has begun and is not paid in full yet: the ticket and the first half may be paid, and no more."""
+LOST_BY_CANCELLING: Final = frozenset({"airfare"})
+"""What may stay paid for a cancelled mission: a ticket that nobody takes back. Our reading; no text speaks of it."""
 
 MISSION_REFUSED: Final = CheckCode(
     "mission-against-rules",
@@ -44,24 +45,26 @@ PAYMENT_DIFFERS: Final = CheckCode(
     "payment-differs",
     title=Text(en="mission paid otherwise than the rules give", fr="mission payée autrement que ne le donnent les règles"),
     compares=Text(
-        en="For each paid mission, what was paid for each component with what the rules give; the host's share comes off the airfare.",
-        fr="Pour chaque mission payée, ce qui fut payé par composante avec ce que donnent les règles ; la part de l'hôte vient sur le billet.",
+        en="For each paid mission, what was paid for each component with what the rules give; for one that has begun, that it is not more. "
+        "The host's share comes off the airfare.",
+        fr="Pour chaque mission payée, ce qui fut payé par composante avec ce que donnent les règles ; pour une mission commencée, que ce ne "
+        "soit pas plus. La part de l'hôte vient sur le billet.",
     ),
     remedy=Text(
         en="Correct the payment by a new entry, or the facts of the mission.",
         fr="Corrigez le paiement par une nouvelle écriture, ou les données.",
     ),
 )
-PAID_BEFORE_REPORT: Final = CheckCode(
-    "paid-before-report",
-    title=Text(en="second half or hours paid before the mission report", fr="seconde moitié ou heures payées avant le rapport de mission"),
+CANCELLED_PAID: Final = CheckCode(
+    "cancelled-mission-paid",
+    title=Text(en="payment for a cancelled mission", fr="paiement pour une mission annulée"),
     compares=Text(
-        en="The day of the second half of the per diem and of the hours with the day the report was filed.",
-        fr="La date de la seconde moitié du per diem et des heures avec celle du dépôt du rapport.",
+        en="What stays paid for a cancelled mission with nothing; a ticket that nobody takes back, and the first half once the expert had come, "
+        "are left, by our reading.",
+        fr="Ce qui reste payé pour une mission annulée avec rien ; un billet non remboursé, et la première moitié quand l'expert était arrivé, "
+        "sont admis, selon notre lecture.",
     ),
-    remedy=Text(
-        en="Wait for the report; note the exception for the committee.", fr="Attendez le rapport ; signalez l'exception au comité."
-    ),
+    remedy=Text(en="Ask for the money back, and record what comes.", fr="Demandez le remboursement, et enregistrez-le."),
 )
 
 
@@ -79,42 +82,43 @@ def missions_against_rules(programme: Programme, costs: CostRules) -> Iterator[F
 
 def missions_as_paid(programme: Programme, costs: CostRules) -> Iterator[Finding | Holds]:
     """Hold what was paid for each mission to what the rules give (fr: *paiements des missions*)."""
-    payments = _payments(programme)
+    payments = payments_of_missions(programme)
     for mission in programme.missions:
-        if mission.state not in PAID:
+        if mission.state not in PAID | BEGUN:
             continue
         costing = costs.cost(facts_of(mission), mission.funding_source)
-        for component, due in _dues(costing).items():
+        for component, due in (_dues(costing) if mission.state in PAID else _dues_so_far(costing)).items():
             paid = _paid(payments.get(mission.id, []), component)
-            subject = Text(en="{component} of mission {id}", fr="{component} de la mission {id}").fill(component=component, id=mission.id)
-            if paid != due:
-                yield Finding(
-                    PAYMENT_DIFFERS.code, f"{mission.place()}.{component}", subject, Decimal(paid), Decimal(due), costing.currency
+            place = f"{mission.place()}.{component}"
+            if paid == due:
+                yield Holds(PAYMENT_DIFFERS.code, place, Decimal(paid), Decimal(due))
+            elif mission.state in PAID or paid > due:
+                subject = Text(en="{component} of mission {id}", fr="{component} de la mission {id}").fill(
+                    component=component, id=mission.id
                 )
-            else:
-                yield Holds(PAYMENT_DIFFERS.code, f"{mission.place()}.{component}", Decimal(paid), Decimal(due))
+                yield Finding(PAYMENT_DIFFERS.code, place, subject, Decimal(paid), Decimal(due), costing.currency)
 
 
-def payments_after_reports(programme: Programme) -> Iterator[Finding]:
-    """Find second halves and hours paid before the report was filed (fr: *versements avant rapport*)."""
-    filed = {event.mission: event.on for event in programme.mission_events if event.state is MissionState.REPORT_FILED}
-    for entry in programme.ledger:
-        if entry.mission is None or entry.kind not in SPENDING or entry.component not in AFTER_REPORT:
+def payments_of_cancelled(programme: Programme) -> Iterator[Finding | Holds]:
+    """Hold what stays paid for cancelled missions to nothing but what may be lost (fr: *missions annulées*)."""
+    begun = {event.mission for event in programme.mission_events if event.state is MissionState.IN_PROGRESS}
+    payments = payments_of_missions(programme)
+    for mission in programme.missions:
+        if mission.state is not MissionState.CANCELLED:
             continue
-        report: dt.date | None = filed.get(entry.mission)
-        if report is None or entry.on < report:
-            subject = Text(en="{component} of mission {id}", fr="{component} de la mission {id}").fill(
-                component=entry.component, id=entry.mission
-            )
-            yield Finding(PAID_BEFORE_REPORT.code, entry.place("on"), subject, entry.on.isoformat(), report.isoformat() if report else None)
-
-
-def _payments(programme: Programme) -> dict[str, list[LedgerEntry]]:
-    payments: dict[str, list[LedgerEntry]] = {}
-    for entry in programme.ledger:
-        if entry.mission is not None and entry.kind in SPENDING:
-            payments.setdefault(entry.mission, []).append(entry)
-    return payments
+        allowed = LOST_BY_CANCELLING | ({ON_ARRIVAL} if mission.id in begun else frozenset())
+        asked: dict[str, Decimal] = {}
+        for entry in payments.get(mission.id, []):
+            if entry.component not in allowed:
+                asked[entry.component] = asked.get(entry.component, Decimal(0)) + entry.amount.amount
+        wrong = {component or "payment": amount for component, amount in asked.items() if amount > 0}
+        for component, amount in wrong.items():
+            subject = Text(en="{component} of cancelled mission {id}", fr="{component} de la mission annulée {id}")
+            place = f"{mission.place()}.{component}"
+            said = subject.fill(component=component, id=mission.id)
+            yield Finding(CANCELLED_PAID.code, place, said, amount, Decimal(0), programme.card.currency)
+        if not wrong:
+            yield Holds(CANCELLED_PAID.code, mission.place("state"), Decimal(0), Decimal(0))
 
 
 def _dues(costing: Costing) -> dict[str, int]:
@@ -126,6 +130,13 @@ def _dues(costing: Costing) -> dict[str, int]:
     }
     host = next((share.amount for share in costing.shares if share.payer == BENEFICIARY), None)
     return {component: amount - (host or 0) if component == "airfare" else amount for component, amount in dues.items()}
+
+
+def _dues_so_far(costing: Costing) -> dict[str, int]:
+    """Give what may be paid before the report is filed: the ticket, and the half of the per diem that is due on arrival."""
+    halves = [part.amount for part in costing.instalments if part.condition is None and part.amount is not None]
+    ticket = {component: amount for component, amount in _dues(costing).items() if component == "airfare"}
+    return ticket | ({ON_ARRIVAL: halves[0]} if halves else {})
 
 
 def _paid(entries: list[LedgerEntry], component: str) -> int:
