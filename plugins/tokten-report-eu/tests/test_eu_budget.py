@@ -165,7 +165,7 @@ def test_every_check_holds(budget):
     assert [check.code for check in budget.checks] == ["EU-01", "EU-02", "EU-03", "EU-04", "EU-Y1", "EU-09", "EU-11"]
     details = {check.code: check.detail.fr for check in budget.checks}
     assert details["EU-02"] == "6,9999 %"
-    assert details["EU-11"] == "649 999,89 = 649 999,89 ≤ 650 000,00 EUR"
+    assert details["EU-11"] == "649 999,89 / 649 999,89 / 650 000,00 EUR"
 
 
 @pytest.mark.parametrize(

@@ -162,8 +162,8 @@ def test_a_mark_that_cannot_be_placed_is_a_question_mark(plan, row, marks):
 def test_each_reading_of_ours_is_told_below_the_table_with_its_rows(plan):
     notes = [note.fr for note in plan.table("awp").notes]
 
-    assert any(note.startswith("1.1.1.3 : Aucune source n'est imprimée sur la ligne") for note in notes)
-    assert any(note.startswith("1.1.2.1, 3.1.2, G.2.3, G.2.4 : Une croix est imprimée") for note in notes)
+    assert any(note.startswith("1.1.1-3 : Aucune source n'est imprimée sur la ligne") for note in notes)
+    assert any(note.startswith("1.1.2-1, 3.1-2, G.2-3, G.2-4 : Une croix est imprimée") for note in notes)
     assert any(note.startswith("Produit 1.1 : Numéroté 1.1.1 dans l'Annexe 1") for note in notes)
 
 
@@ -243,7 +243,7 @@ def test_the_plan_is_final_and_warns_of_what_the_document_leaves_open(plan):
         ("UNDP-05", True), ("UNDP-05-quarters", False), ("UNDP-05-budget", True), ("UNDP-06", True), ("UNDP-10", True), ("UNDP-12", True),
     ]  # fmt: skip
     assert check_of(plan, "UNDP-05-quarters").detail.fr == (
-        "aucun coché : G.2.1, G.2.2, G.2.5, G.2.6 ; croix incertaine : 1.1.2.1, 3.1.2, G.2.3, G.2.4"
+        "aucun coché : G.2-1, G.2-2, G.2-5, G.2-6 ; croix incertaine : 1.1.2-1, 3.1-2, G.2-3, G.2-4"
     )
     assert check_of(plan, "UNDP-10").detail.fr == "17 sur 18 avec une lacune tranchée"
 

@@ -10,7 +10,7 @@ from tokten_core.content import Check, Table, Value
 from tokten_core.money import HALF_UP, minor_units, rounded
 from tokten_core.text import Text, same
 from tokten_report_eu.action import SOURCE, Action
-from tokten_report_eu.euros import FRANCS
+from tokten_report_eu.euros import FRANCS, in_words
 from tokten_report_eu.rows import CEILINGS, PLACES, Order
 
 __all__ = ["checks"]
@@ -106,12 +106,10 @@ def _funding(action: Action, table: Table, sources: Table) -> Check:
         en="Total of the sources of funding = row 13, and no more than the EU announced",
         fr="Total des sources de financement = ligne 13, sans dépasser l'annonce de l'UE",
     )
-    return Check(
-        "EU-11",
-        text,
-        holds=given == accepted and within,
-        detail=same(f"{_shown(given)} = {_shown(accepted)} ≤ {_shown(sum(announced))} EUR" if announced else ""),
-    )
+    told = Text(en="{given} / {accepted} / {announced} EUR", fr="{given} / {accepted} / {announced} EUR")
+    shown = {"given": given if isinstance(given, int) else 0, "accepted": accepted, "announced": sum(announced)}
+    detail = told.fill(**{name: in_words(cents) for name, cents in shown.items()})
+    return Check("EU-11", text, holds=given == accepted and within, detail=detail)
 
 
 def _cents(table: Table, row: str, column: str = "all_total") -> int:
@@ -131,7 +129,3 @@ def _percent(part: int, whole: int) -> Text:
     hundredths = rounded(Fraction(part * 1_000_000, whole), HALF_UP)
     number = f"{hundredths // 10_000}.{hundredths % 10_000:04}"
     return Text(en=f"{number}%", fr=f"{number.replace('.', ',')} %")
-
-
-def _shown(cents: Value) -> str:
-    return f"{cents // 100:,}".replace(",", " ") + f",{cents % 100:02}" if isinstance(cents, int) else "—"

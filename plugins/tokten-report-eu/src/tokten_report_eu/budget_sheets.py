@@ -15,7 +15,7 @@ from tokten_core.content import Cell, Column, Product, Ratio, Row, Sum, Table, l
 from tokten_core.model.funding import Pledge
 from tokten_core.text import Text, joined, same
 from tokten_report_eu.action import SOURCE, Action, Post
-from tokten_report_eu.euros import cents_of
+from tokten_report_eu.euros import cents_of, in_words
 from tokten_report_eu.rows import CLOSING, HEADINGS, PLACES, Order, is_read, within
 
 __all__ = ["VIEW", "budget", "funding", "justification"]
@@ -193,18 +193,12 @@ def _pledged(action: Action, added: object) -> Iterator[Text]:
         exact = cents_of(pledge.amount) if pledge.amount else None
         if pledge.original and pledge.original.currency.code == "EUR" and pledge.amount and exact is not None:
             facts = {"printed": int(pledge.original.amount * 100), "exact": exact, "sum": added}
-            words = {name: _euros(cents) for name, cents in facts.items()}
+            words = {name: in_words(cents) for name, cents in facts.items()}
             yield PLEDGED.fill(**words, francs=f"{int(pledge.amount.amount):,}".replace(",", " "))
 
 
 def _pledges(action: Action) -> list[Pledge]:
     return [pledge for pledge in action.programme.pledges if pledge.funding_source == SOURCE]
-
-
-def _euros(cents: int) -> Text:
-    whole, rest = divmod(cents, 100)
-    grouped = f"{whole:,}".replace(",", " ")
-    return Text(en=f"{grouped}.{rest:02}", fr=f"{grouped},{rest:02}")
 
 
 def _contribution(action: Action) -> Cell:

@@ -89,14 +89,14 @@ def _chain_columns() -> tuple[Column, ...]:
     return (
         Column("chain", Text(en="Results chain", fr="Chaîne des résultats"), width=44),
         Column("indicator", Text(en="Indicators", fr="Indicateurs"), width=40),
-        Column("baseline", value, "decimal", width=13, group=baseline),
-        Column("baseline_year", year, width=13, group=baseline),
+        Column("baseline", value, "decimal", width=18, group=baseline),
+        Column("baseline_year", year, width=18, group=baseline),
         Column("current", value, "decimal", width=11, group=current),
         Column("women", Text(en="Women", fr="Femmes"), "decimal", width=9, group=current),
         Column("men", Text(en="Men", fr="Hommes"), "decimal", width=9, group=current),
         Column("current_on", day, "date", width=12, group=current),
-        Column("target", value, "decimal", width=13, group=target),
-        Column("target_year", year, width=13, group=target),
+        Column("target", value, "decimal", width=15, group=target),
+        Column("target_year", year, width=15, group=target),
         Column("sources", Text(en="Sources and means of verification", fr="Sources et moyens de vérification"), width=38),
         Column("assumptions", Text(en="Assumptions", fr="Hypothèses"), width=22),
     )
@@ -171,7 +171,7 @@ def _activities(programme: Programme, years: Sequence[str]) -> Iterator[Row]:
         place[activity.output] += 1
         yield line(
             activity.id,
-            chain=same(f"A {activity.output or 'M'}.{place[activity.output]} ") + activity.label,
+            chain=same(f"A {activity.output or 'M'}-{place[activity.output]} ") + activity.label,
             output=f"Op {activity.output}" if activity.output else GAP,
             responsible=activity.responsible or GAP,
             means=GAP if activity.kind is None else KIND_WORDS[activity.kind],

@@ -12,8 +12,9 @@ from fractions import Fraction
 from typing import Final
 
 from tokten_core.money import HALF_UP, Money, minor_units, rounded
+from tokten_core.text import Text
 
-__all__ = ["FRANCS", "PARITY", "cents_of"]
+__all__ = ["FRANCS", "PARITY", "cents_of", "in_words"]
 
 PARITY: Final = Decimal("655.957")
 """CFA francs for one euro."""
@@ -33,3 +34,15 @@ def cents_of(amount: Money) -> int | None:
     if amount.currency.code not in FRANCS:
         return None
     return rounded(Fraction(amount.amount) * 100 / Fraction(PARITY), HALF_UP)
+
+
+def in_words(cents: int) -> Text:
+    """
+    Write euro cents as euros.
+
+    >>> in_words(64_999_992).fr, in_words(64_999_992).en
+    ('649 999,92', '649 999.92')
+    """
+    whole, rest = divmod(cents, 100)
+    grouped = f"{whole:,}".replace(",", " ")
+    return Text(en=f"{grouped}.{rest:02}", fr=f"{grouped},{rest:02}")

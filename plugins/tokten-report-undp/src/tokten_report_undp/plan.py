@@ -42,7 +42,7 @@ class Entry:
 
     Attributes:
         activity: what is done.
-        code: number of its output and its place under it; ours.
+        code: number of its output and its place under it, ours: ``1.1-1``, which is no output, as ``1.1.1`` is.
         output: the output it serves; None for management that serves none.
         objective: the objective above; None without an output.
         source: who pays; None when nobody is printed.
@@ -139,7 +139,7 @@ def plan_of(programme: Programme, year: str) -> Plan:
         under = output.id if output else MANAGEMENT
         seen[under] += 1
         source = _found(programme.find("funding_sources", activity.funding_source), FundingSource)
-        entries.append(Entry(activity, f"{under}.{seen[under]}", output, objective, source, account_of(activity)))
+        entries.append(Entry(activity, f"{under}-{seen[under]}", output, objective, source, account_of(activity)))
     order = list(dict.fromkeys(entry.group for entry in entries))
     return Plan(programme, year, tuple(sorted(entries, key=lambda entry: order.index(entry.group))))
 
