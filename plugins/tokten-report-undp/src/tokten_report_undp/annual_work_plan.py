@@ -21,7 +21,8 @@ from tokten_core.text import Text, same
 from tokten_report_undp.cover import blanks, cover
 from tokten_report_undp.plan import plan_of
 from tokten_report_undp.plan_checks import checks
-from tokten_report_undp.plan_tables import currency_words, indicators, totals_by_account, totals_by_source, work_plan
+from tokten_report_undp.plan_tables import currency_words, work_plan
+from tokten_report_undp.plan_totals import indicators, totals_by_account, totals_by_source
 
 __all__ = ["AnnualWorkPlan"]
 

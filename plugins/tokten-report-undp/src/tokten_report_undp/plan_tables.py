@@ -1,8 +1,7 @@
 """
-The tables of the annual work plan: the plan itself, its totals by source and by account, the indicators.
+The table of the annual work plan: a row for each activity, the document's subtotals, the government's counterpart.
 
-In the plan, francs stand first because they are authoritative; dollars are francs at the planning rate, a live product; subtotals and totals are
-live sums. The two tables of totals are worked out of the records by another road, so that the form's rule can hold one against the other.
+Francs stand first because they are authoritative; dollars are francs at the planning rate, a live product; subtotals and totals are live sums.
 """
 
 from __future__ import annotations
@@ -12,18 +11,15 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from tokten_core.content import PM, UNKNOWN, Cell, Column, Difference, Product, Row, Table, line, subtotal, total
+from tokten_core.content import PM, UNKNOWN, Cell, Column, Product, Row, Table, line, subtotal, total
 from tokten_core.money import HALF_UP, minor_units
-from tokten_core.rules.funds import KIND_WORDS
-from tokten_core.services.planning import plan_against_budget
 from tokten_core.text import Text, joined, same
 from tokten_report_undp.accounts import account_label, prints_account
 from tokten_report_undp.plan import CLOSING, QUARTERS, Entry, Plan
 
-__all__ = ["GAP", "currency_words", "indicators", "totals_by_account", "totals_by_source", "work_plan"]
+__all__ = ["GAP", "amounts", "currency_words", "dollars", "work_plan"]
 
 GAP: Final = Text(en="not stated (gap)", fr="non renseigné (lacune)")
-SHORT_GAP: Final = Text(en="gap", fr="lacune")
 OURS: Final = "*"
 NO_GROUP: Final = same("")
 SIGNS: Final = Text(
@@ -48,14 +44,6 @@ NUMBERS_ARE_OURS: Final = Text(
     fr="Les produits portent leur numéro du cadre logique ; le dernier chiffre d'une activité est son rang sous le produit, il est de nous.",
 )
 
-GAPS: Final = Text(
-    en="Gap: no document states it; it is unknown, not zero.", fr="Lacune : aucun document ne le donne ; c'est inconnu, et non zéro."
-)
-TARGETS: Final = Text(
-    en="The document states targets for the whole programme; the year in which each is due stands beside it. None is stated for one year alone.",
-    fr="Le document fixe des cibles pour tout le programme ; l'année d'échéance est à côté. Aucune n'est fixée pour une seule année.",
-)
-
 
 def currency_words(code: str) -> Text:
     """
@@ -76,83 +64,6 @@ def work_plan(plan: Plan) -> Table:
     return Table("awp", _columns(plan), tuple(_rows(plan)), notes=(*notes, *numbers))
 
 
-def totals_by_source(plan: Plan) -> Table:
-    """Show what each partner's source pays in the plan, beside its lines of the year's budget."""
-    partners = {source.id: source.label for source in plan.programme.funding_sources if source.partner}
-    rows = [
-        line(
-            each.source,
-            label=partners[each.source],
-            **{plan.local: each.work.amount},
-            amount=_dollars(plan),
-            budget=each.budget.amount,
-            difference=Difference(plan.local, minus=("budget",)),
-        )
-        for each in plan_against_budget(plan.programme, plan.year)
-        if each.source in partners
-    ]
-    columns = (
-        Column("label", Text(en="Funding source", fr="Source de financement"), width=34),
-        *_amounts(plan),
-        Column("budget", Text(en="Budget lines of the year", fr="Lignes budgétaires de l'année"), "money", plan.currency, width=16),
-        Column("difference", Text(en="Plan less budget", fr="Plan moins budget"), "money", plan.currency, width=16),
-    )
-    closing = total("total", [row.key for row in rows], plan.local, "amount", "budget", "difference", label=Text(en="Total", fr="Total"))
-    return Table("by-source", columns, (*rows, closing), Text(en="By funding source", fr="Par source de financement"))
-
-
-def totals_by_account(plan: Plan) -> Table:
-    """Show what falls to each account, and the kinds of cost in it."""
-    by_account: dict[str, list[Entry]] = {}
-    for entry in plan.entries:
-        if entry.activity.amount is not None and entry.account is not None:
-            by_account.setdefault(entry.account, []).append(entry)
-    rows = [
-        line(code, label=account_label(code), kinds=_kinds(entries), **{plan.local: plan.total(entries)}, amount=_dollars(plan))
-        for code, entries in sorted(by_account.items())
-    ]
-    columns = (
-        Column("label", Text(en="Budget account", fr="Compte budgétaire"), width=34),
-        Column("kinds", Text(en="Kinds of cost", fr="Natures de dépense"), width=34),
-        *_amounts(plan),
-    )
-    closing = total("total", [row.key for row in rows], plan.local, "amount", label=Text(en="Total", fr="Total"))
-    return Table("by-account", columns, (*rows, closing), Text(en="By budget account", fr="Par compte budgétaire"))
-
-
-def indicators(plan: Plan) -> Table:
-    """Show the indicators of the plan's outputs and objectives; what no document states is printed as a gap."""
-    outputs = {entry.output.id: entry.output for entry in plan.entries if entry.output}
-    objectives = {entry.group for entry in plan.entries}
-    rows = tuple(
-        line(
-            each.id,
-            output=outputs[each.output].id if each.output in outputs else each.objective,
-            indicator=each.label,
-            baseline_value=SHORT_GAP if each.baseline is None else each.baseline,
-            baseline_year=SHORT_GAP if each.baseline_on is None else str(each.baseline_on.year),
-            target=SHORT_GAP if each.target is None else each.target,
-            target_year=SHORT_GAP if each.target_on is None else str(each.target_on.year),
-            source=each.means_of_verification or SHORT_GAP,
-        )
-        for each in plan.programme.indicators
-        if each.output in outputs or each.objective in objectives
-    )
-    baseline, target = Text(en="Baseline", fr="Données de référence"), Text(en="Target", fr="Cible")
-    value, year = Text(en="Value", fr="Valeur"), Text(en="Year", fr="Année")
-    columns = (
-        Column("output", Text(en="Output", fr="Produit"), width=9),
-        Column("indicator", Text(en="Indicator", fr="Indicateur"), width=48),
-        Column("baseline_value", value, "decimal", width=11, group=baseline),
-        Column("baseline_year", year, width=11, group=baseline),
-        Column("target", value, "decimal", width=11, group=target),
-        Column("target_year", year, width=11, group=target),
-        Column("source", Text(en="Means of verification", fr="Moyens de vérification"), width=44),
-    )
-    whole = {each.target_on for each in plan.programme.indicators if each.target_on} <= {plan.programme.card.end}
-    return Table("awp-indicators", columns, rows, notes=(GAPS, *((TARGETS,) if whole else ())))
-
-
 def _columns(plan: Plan) -> tuple[Column, ...]:
     quarters = Text(en="Timeframe", fr="Calendrier")
     budget = Text(en="Planned budget", fr="Budget prévu")
@@ -170,11 +81,12 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         Column("responsible", Text(en="Responsible party", fr="Partie responsable"), width=19),
         Column("source", Text(en="Funding source", fr="Source de financement"), width=18, group=budget),
         Column("budget_description", Text(en="Budget description", fr="Description budgétaire"), width=26, group=budget),
-        *_amounts(plan, budget),
+        *amounts(plan, budget),
     )
 
 
-def _amounts(plan: Plan, group: Text = NO_GROUP) -> tuple[Column, Column]:
+def amounts(plan: Plan, group: Text = NO_GROUP) -> tuple[Column, Column]:
+    """Give the columns of the two currencies, the authoritative one first."""
     card = plan.programme.card
     local, other = currency_words(card.currency), currency_words(card.reporting_currency)
     words = Text(en="Amount in ", fr="Montant en ")
@@ -209,7 +121,7 @@ def _rows(plan: Plan) -> Iterator[Row]:
 def _counterpart(plan: Plan) -> Iterator[Row]:
     words = Text(en="Government counterpart, from the budget lines", fr="Contrepartie du gouvernement, des lignes budgétaires")
     own = [
-        line(f"counterpart-{source.id}", output=words, source=source.label, **{plan.local: amount}, amount=_dollars(plan))
+        line(f"counterpart-{source.id}", output=words, source=source.label, **{plan.local: amount}, amount=dollars(plan))
         for source, amount in plan.counterpart
     ]
     yield from own
@@ -280,19 +192,14 @@ def _amount(plan: Plan, entry: Entry) -> dict[str, Cell]:
         return {plan.local: PM, "amount": PM}
     if entry.activity.amount is None:
         return {}
-    return {plan.local: minor_units(entry.activity.amount), "amount": _dollars(plan)}
+    return {plan.local: minor_units(entry.activity.amount), "amount": dollars(plan)}
 
 
-def _dollars(plan: Plan) -> Cell:
+def dollars(plan: Plan) -> Cell:
     """Give francs at the planning rate; unknown where the programme has none."""
     card = plan.programme.card
     rate = Decimal(1) if card.currency == card.reporting_currency else card.planning_rate
     return UNKNOWN if rate is None else Product(plan.local, over=rate, rounding=HALF_UP)
-
-
-def _kinds(entries: Sequence[Entry]) -> Text:
-    kinds = dict.fromkeys(entry.activity.kind for entry in entries if entry.activity.kind is not None)
-    return joined(KIND_WORDS[kind] for kind in kinds)
 
 
 def _money_note(plan: Plan) -> Text:
