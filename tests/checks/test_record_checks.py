@@ -191,11 +191,17 @@ def test_one_franc_too_many_is_found_in_its_component(instead, component):
     assert (finding.place, finding.difference) == (f"missions[M].{component}", 1)
 
 
-def test_the_hosts_share_comes_off_the_ticket():
+@pytest.mark.parametrize(
+    ("ticket", "hours", "places"),
+    [(700_000 - 100_250, 22_500, []), (700_000 - 77_750, None, []), (700_000 - 100_249, 22_500, ["total"]), (700_000, 22_500, ["total"])],
+)
+def test_what_a_host_pays_may_come_off_any_component(ticket, hours, places):
+    """Ten per cent of 1 002 500 francs is 100 250; no text says what the share is taken from, so the total decides."""
+    ledger = [pay("1", "airfare", ticket, "2009-02-20"), *PAYMENTS[1:3], *([] if hours is None else [PAYMENTS[3]])]
     mission = a_mission(for_profit=True, cost_share=10)
-    ledger = [pay("1", "airfare", 700_000 - 100_250, "2009-02-20"), *PAYMENTS[1:]]
+    programme = a_programme(missions=(mission,), mission_events=events(*WHOLE_LIFE), ledger=ledger)
 
-    assert found(a_programme(missions=(mission,), mission_events=events(*WHOLE_LIFE), ledger=ledger), COSTS) == []
+    assert found(programme, COSTS) == [("payment-differs", f"missions[M].{place}") for place in places]
 
 
 @pytest.mark.parametrize(("on", "codes"), [("2009-03-14", ["paid-before-report"]), ("2009-03-15", [])])
@@ -319,6 +325,13 @@ def test_a_mission_that_has_begun_is_not_paid_more_than_is_due(ticket, half, pla
     programme = a_programme(missions=(mission,), mission_events=events(*WHOLE_LIFE[:4]), ledger=[each for each in ledger if each.amount])
 
     assert found(programme, COSTS) == [("payment-differs", f"missions[M].{place}") for place in places]
+
+
+def test_a_ticket_that_was_only_estimated_is_not_held_to_the_estimate():
+    """What was paid is what the ticket cost; the quote is still to be written down."""
+    programme = a_programme(missions=(a_mission(airfare=None),), mission_events=events(*WHOLE_LIFE), ledger=PAYMENTS)
+
+    assert found(programme, COSTS) == []
 
 
 CANCELLED = (*WHOLE_LIFE[:3], ("2009-02-25", "cancelled"))

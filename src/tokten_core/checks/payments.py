@@ -24,9 +24,11 @@ from tokten_core.text import Text
 __all__ = ["missions_against_rules", "missions_as_paid", "payments_of_cancelled"]
 
 PAID: Final = frozenset({MissionState.PAID, MissionState.EVALUATED})
-BEGUN: Final = frozenset({MissionState.IN_PROGRESS, MissionState.REPORT_FILED})
-"""A mission that has begun and is not paid in full yet: the ticket and the first half may be paid, and no more."""
-LOST_BY_CANCELLING: Final = frozenset({"airfare"})
+BEING_PAID: Final = frozenset({MissionState.SCHEDULED, MissionState.DELAYED, MissionState.IN_PROGRESS, MissionState.REPORT_FILED})
+"""A mission that is not paid in full yet: the ticket and the first half may be paid, and no more than the rules give."""
+TICKET: Final = "airfare"
+TOTAL: Final = "total"
+LOST_BY_CANCELLING: Final = frozenset({TICKET})
 """What may stay paid for a cancelled mission: a ticket that nobody takes back. Our reading; no text speaks of it."""
 
 MISSION_REFUSED: Final = CheckCode(
@@ -45,10 +47,10 @@ PAYMENT_DIFFERS: Final = CheckCode(
     "payment-differs",
     title=Text(en="mission paid otherwise than the rules give", fr="mission payée autrement que ne le donnent les règles"),
     compares=Text(
-        en="For each paid mission, what was paid for each component with what the rules give; for one that has begun, that it is not more. "
-        "The host's share comes off the airfare.",
-        fr="Pour chaque mission payée, ce qui fut payé par composante avec ce que donnent les règles ; pour une mission commencée, que ce ne "
-        "soit pas plus. La part de l'hôte vient sur le billet.",
+        en="For each paid mission, what was paid for each component with what the rules give; for one still being paid, that ticket and "
+        "first half are not more. Where the host shares the cost, the total less its share; a ticket that is only estimated is not compared.",
+        fr="Pour chaque mission payée, ce qui fut payé par composante avec ce que donnent les règles ; pour une mission en cours de paiement, que "
+        "billet et première moitié ne soient pas plus. Quand l'hôte partage le coût, le total moins sa part ; un billet seulement estimé n'est pas comparé.",
     ),
     remedy=Text(
         en="Correct the payment by a new entry, or the facts of the mission.",
@@ -84,7 +86,7 @@ def missions_as_paid(programme: Programme, costs: CostRules) -> Iterator[Finding
     """Hold what was paid for each mission to what the rules give (fr: *paiements des missions*)."""
     payments = payments_of_missions(programme)
     for mission in programme.missions:
-        if mission.state not in PAID | BEGUN:
+        if mission.state not in PAID | BEING_PAID:
             continue
         costing = costs.cost(facts_of(mission), mission.funding_source)
         for component, due in (_dues(costing) if mission.state in PAID else _dues_so_far(costing)).items():
@@ -122,24 +124,30 @@ def payments_of_cancelled(programme: Programme) -> Iterator[Finding | Holds]:
 
 
 def _dues(costing: Costing) -> dict[str, int]:
-    """Give what the source owes for each cash component; the host's share comes off the airfare, which is bought last in the accounts."""
-    dues = {
-        line.component: line.amount
-        for line in costing.items
-        if not line.in_kind and line.component != "support_cost" and line.amount is not None
-    }
+    """
+    Give what the source owes for each cash component, estimates left out: nobody pays them.
+
+    Where the host shares the cost, what it paid may have come off any component: only the total is owed then.
+    """
+    cash = [line for line in costing.items if not line.in_kind and line.component != "support_cost"]
+    dues = {line.component: line.amount for line in cash if not line.estimate and line.amount is not None}
     host = next((share.amount for share in costing.shares if share.payer == BENEFICIARY), None)
-    return {component: amount - (host or 0) if component == "airfare" else amount for component, amount in dues.items()}
+    if not host:
+        return dues
+    return {TOTAL: sum(dues.values()) - host} if len(dues) == len(cash) else {}
 
 
 def _dues_so_far(costing: Costing) -> dict[str, int]:
     """Give what may be paid before the report is filed: the ticket, and the half of the per diem that is due on arrival."""
-    halves = [part.amount for part in costing.instalments if part.condition is None and part.amount is not None]
-    ticket = {component: amount for component, amount in _dues(costing).items() if component == "airfare"}
-    return ticket | ({ON_ARRIVAL: halves[0]} if halves else {})
+    due = {line.component: line.amount for line in costing.items if line.component == TICKET and not line.estimate}
+    if costing.instalments and costing.instalments[0].condition is None:
+        due[ON_ARRIVAL] = costing.instalments[0].amount
+    return {component: amount for component, amount in due.items() if amount is not None}
 
 
 def _paid(entries: list[LedgerEntry], component: str) -> int:
-    """Add up what was paid for a component, each voucher's payment once: a doubled one is another check's finding."""
-    distinct = {(entry.component, entry.amount, entry.on): entry for entry in entries if entry.component.startswith(component)}
+    """Add up what was paid for a component, or in all; each voucher's payment once: a doubled one is another check's finding."""
+    distinct = {
+        (entry.component, entry.amount, entry.on): entry for entry in entries if component == TOTAL or entry.component.startswith(component)
+    }
     return sum(minor_units(entry.amount) for entry in distinct.values())
