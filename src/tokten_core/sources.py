@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tokten_core.records import Record, fact, record
-from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, joined, same
+from tokten_core.text import DEFAULT_LANGUAGE, SEMICOLON, Language, Text, joined, same
 
 __all__ = ["Source", "all_of"]
 
@@ -59,4 +59,4 @@ class Source(Record):
 
 def all_of(*sources: Source) -> Text:
     """Name several sources in one line, each once, in the order given."""
-    return joined(dict.fromkeys(source.text for source in sources), "; ")
+    return joined(dict.fromkeys(source.text for source in sources), SEMICOLON)

@@ -12,12 +12,12 @@ default; English is the language of code and reference. Codes and keys are never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "Language", "Text", "joined", "same", "say"]
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "SEMICOLON", "Language", "Text", "joined", "same", "say"]
 
 Language: TypeAlias = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -90,12 +90,16 @@ def say(thing: object, lang: Language = DEFAULT_LANGUAGE) -> str:
     return thing.say(lang) if isinstance(thing, Text) else str(thing)
 
 
-def joined(parts: Iterable[Text], between: str = ", ") -> Text:
+def joined(parts: Iterable[Text], between: str | Text = ", ") -> Text:
     """
-    Join texts with one separator.
+    Join texts with one separator, which may differ by language: ``SEMICOLON``.
 
     >>> joined([same("a"), Text(en="b", fr="bé")]).say("fr")
     'a, bé'
     """
     items = list(parts)
-    return Text(en=between.join(item.en for item in items), fr=between.join(item.fr for item in items))
+    return Text(en=say(between, "en").join(item.en for item in items), fr=say(between, "fr").join(item.fr for item in items))
+
+
+SEMICOLON: Final = Text(en="; ", fr=" ; ")
+"""What stands between the items of a list that hold commas."""

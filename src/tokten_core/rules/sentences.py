@@ -16,7 +16,7 @@ from tokten_core.parameters import Dated
 from tokten_core.rules import nodes
 from tokten_core.rules.evaluate import Evaluation, Unknown, figure_in_words, key_in_words
 from tokten_core.rules.nodes import Node, Step
-from tokten_core.text import Text, joined, same
+from tokten_core.text import SEMICOLON, Text, joined, same
 from tokten_core.units import CODE, TRUTH
 
 __all__ = ["estimated", "explained"]
@@ -124,7 +124,7 @@ class _Speaker:
             case nodes.Word() if node.name != "first_known":
                 return self._word(node)
             case nodes.Extreme():
-                return EXTREMES[node.name] + joined([self._phrase(part) for part in node.parts], "; ")
+                return EXTREMES[node.name] + joined([self._phrase(part) for part in node.parts], SEMICOLON)
             case nodes.Choose() | nodes.Word():
                 taken = self._taken(node)
                 return self._said(node) if taken is node else self._phrase(taken)

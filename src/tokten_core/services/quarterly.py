@@ -30,7 +30,7 @@ from tokten_core.ports import CountryPack
 from tokten_core.services import glance, tables
 from tokten_core.services.missions import cost
 from tokten_core.services.monitoring import missions_in
-from tokten_core.text import Text, joined, same
+from tokten_core.text import SEMICOLON, Text, joined, same
 
 __all__ = ["NOT_A_QUARTER", "Quarterly"]
 
@@ -244,7 +244,7 @@ def _explanation(programme: Programme, period: Period, budget_line: BudgetLine) 
             if ahead
             else Text(en="last entry on {day}", fr="dernière écriture le {day}").fill(day=day_in_words(max(entry.on for entry in entries)))
         )
-    return joined(parts, "; ")
+    return joined(parts, SEMICOLON)
 
 
 def _mission_reasons(programme: Programme, period: Period, budget_line: BudgetLine) -> Iterator[Text]:

@@ -40,7 +40,7 @@ def widths(table: Table, lang: Language, room: float) -> list[float]:
     """
     Share room out over the columns, all in letters.
 
-    A column gets its longest word or figure first, since a figure broken in two is another figure; what is left goes to those with more to say.
+    A column gets its longest word or figure first, since a figure broken in two is another figure, and a date stays whole; what is left goes to those with more to say.
     When the longest words alone need more than there is, the sum says by how much letters must be smaller.
     """
     least, wanted = zip(*(_needs(table, column, lang) for column in table.columns), strict=True)
@@ -52,7 +52,7 @@ def widths(table: Table, lang: Language, room: float) -> list[float]:
 def _needs(table: Table, column: Column, lang: Language) -> tuple[float, float]:
     heading = said(column.label, lang)
     cells = [shown(table.value(row.key, column.key), column, lang) for row in table.rows if across(table, row) is None]
-    words = [word for text in (heading, *cells) for word in BREAKS.split(text)]
+    words = BREAKS.split(heading) + (cells if column.kind == "date" else [word for text in cells for word in BREAKS.split(text)])
     least = min(max(map(len, words), default=0), LONGEST_WORD) + PADDING
     lines = max((len(line) for cell in cells for line in cell.split("\n")), default=0) + PADDING
     wanted = column.width or min(max(lines, min(len(heading) + PADDING, HEADING)), LONGEST_LINE)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import zip_longest
+from textwrap import wrap
 from typing import Any, Final
 
 from tokten_core.content import BLANK, Block, Cards, Chart, Column, Facts, Links, Note, Paragraph, Row, Section, Table, Value
@@ -18,7 +19,9 @@ from tokten_render.workbook import BLUE, GREY, LINE, RED, Workbook
 
 __all__ = ["Sheet"]
 
-ROW_HEIGHT: Final = 14.5
+ROW_HEIGHT: Final = 13.5
+LETTERS: Final = 1.05
+"""Letters in a unit of width, which is a digit at 11 points: ours have 10, and words need a little room to spare."""
 NARROWEST: Final = 6.0
 ROOM: Final = 160
 """Letters that a page on its side shows at a size one can read."""
@@ -113,7 +116,7 @@ class Sheet:
 
     def _heighten(self, *cells: tuple[str, float]) -> None:
         """Give a row the height its words need in their widths: not every program works it out by itself."""
-        lines = max(sum(1 + int(max(0, len(line) - 1) // max(width - 0.5, 1)) for line in words.split("\n")) for words, width in cells)
+        lines = max(sum(len(wrap(line, max(1, int(width * LETTERS)))) or 1 for line in words.split("\n")) for words, width in cells)
         if lines > 1:
             self.sheet.set_row(self.at, min(409, ROW_HEIGHT * lines))
 
@@ -196,7 +199,9 @@ class Sheet:
                 self.sheet.merge_range(self.at, first, self.at, first + many - 1, "", form)
             for at in range(first, first + many):
                 self.sheet.write_string(self.at, at, self.workbook.say(column.group) if at == first else "", form)
-        self.at += bool(runs)
+        if runs:
+            self._heighten(*((self.workbook.say(column.group), sum(self.widths[first : first + many])) for column, first, many in runs))
+            self.at += 1
 
     def _row(self, table: Table, row: Row, formulas: Formulas, alarms: Mapping[str, str]) -> None:
         values = [table.value(row.key, column.key) for column in table.columns]

@@ -18,7 +18,7 @@ from tokten_core.money import HALF_UP
 from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.services.monitoring import reading_on
 from tokten_core.services.planning import activities_of, plan_years
-from tokten_core.text import Text, joined, same
+from tokten_core.text import SEMICOLON, Text, joined, same
 from tokten_report_eu.euros import FRANCS, PARITY
 from tokten_report_eu.words import FREQUENCIES, LEVELS, older_words_note
 
@@ -147,7 +147,7 @@ def _sources(indicator: Indicator) -> Text:
     told = [indicator.means_of_verification or GAP]
     if indicator.frequency is not None:
         told.append(FREQUENCIES[indicator.frequency])
-    return joined(told, " ; ")
+    return joined(told, SEMICOLON)
 
 
 def _activity_columns(currency: str) -> tuple[Column, ...]:

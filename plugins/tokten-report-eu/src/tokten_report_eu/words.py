@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tokten_core.model.logframe import Frequency, ObjectiveLevel
-from tokten_core.text import Text, joined
+from tokten_core.text import SEMICOLON, Text, joined
 
 __all__ = ["FREQUENCIES", "LEVELS", "OLDER_WORDS", "older_words_note", "today_s_word"]
 
@@ -48,5 +48,5 @@ def today_s_word(older: str) -> Text | None:
 
 def older_words_note() -> Text:
     """Say in one line what the older words are called here."""
-    pairs = joined((Text(en=f"{older} = {today.en}", fr=f"{older} = {today.fr}") for older, today in OLDER_WORDS.items()), " ; ")
+    pairs = joined((Text(en=f"{older} = {today.en}", fr=f"{older} = {today.fr}") for older, today in OLDER_WORDS.items()), SEMICOLON)
     return Text(en="Words of the forms before 2016: ", fr="Mots des modèles d'avant 2016 : ") + pairs + Text(en=".", fr=".")

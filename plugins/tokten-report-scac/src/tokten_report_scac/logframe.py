@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tokten_core.content import Column, Row, Table, line
 from tokten_core.model.programme import Programme
-from tokten_core.text import Text, same
+from tokten_core.text import SEMICOLON, Text, joined, same
 
 __all__ = ["logframe"]
 
@@ -25,12 +25,13 @@ def logframe(programme: Programme) -> Table:
             own = [indicator for indicator in programme.indicators if indicator.output == output.id]
             rows.append(
                 line(
-                    f"r{output.id}", logic=Text(en="Result {id}: ", fr="Résultat {id} : ").fill(id=output.id) + output.label,
-                    iov=Text(en="; ".join(each.label.en for each in own), fr=" ; ".join(each.label.fr for each in own)),
-                    source=Text(en="; ".join(dict.fromkeys(each.means_of_verification.en for each in own)), fr=" ; ".join(dict.fromkeys(each.means_of_verification.fr for each in own))),
+                    f"r{output.id}",
+                    logic=Text(en="Result {id}: ", fr="Résultat {id} : ").fill(id=output.id) + output.label,
+                    iov=joined((each.label for each in own), SEMICOLON),
+                    source=joined(dict.fromkeys(each.means_of_verification for each in own), SEMICOLON),
                     assumption=output.assumptions,
                 )
-            )  # fmt: skip
+            )
     columns = (
         Column("logic", Text(en="Intervention logic", fr="Logique d'intervention"), width=36),
         Column("iov", Text(en="Verifiable indicators", fr="Indicateurs objectivement vérifiables"), width=36),

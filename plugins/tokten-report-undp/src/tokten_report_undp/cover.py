@@ -14,7 +14,7 @@ from tokten_core.content import Facts, Note, Table, Value, amount
 from tokten_core.model.funding import CostKind, FundingSource
 from tokten_core.model.logframe import Objective, ObjectiveLevel
 from tokten_core.ports import CountryPack
-from tokten_core.text import Text, joined, same
+from tokten_core.text import SEMICOLON, Text, joined, same
 from tokten_report_undp.plan import Plan
 from tokten_report_undp.plan_tables import GAP, currency_words
 
@@ -40,7 +40,7 @@ def blanks(plan: Plan) -> tuple[Note, ...]:
     """Say what the founding document itself leaves blank, so that a gap here is told from one of ours."""
     empty = [_after_colon(claim.subject) for claim in plan.programme.claims if claim.table == "cover" and claim.state is ClaimState.BLANK]
     words = Text(en="Blank on the document's cover too: {subjects}.", fr="Laissés vides sur la couverture du document aussi : {subjects}.")
-    return (Note(words.fill(subjects=joined(empty, " ; "))),) if empty else ()
+    return (Note(words.fill(subjects=joined(empty, SEMICOLON))),) if empty else ()
 
 
 def _identity(plan: Plan, pack: CountryPack) -> Iterator[tuple[Text, Value]]:
@@ -51,10 +51,10 @@ def _identity(plan: Plan, pack: CountryPack) -> Iterator[tuple[Text, Value]]:
     yield Text(en="Project title", fr="Titre du projet"), card.title
     yield Text(en="UNDAF outcome(s)", fr="Effet(s) UNDAF"), _links(impacts)
     yield Text(en="Expected CP outcome(s)", fr="Effet(s) attendu(s) du CPAP"), _links(outcomes)
-    yield Text(en="Expected outputs", fr="Produits attendus"), joined([each.label for each in outcomes], " ; ") or GAP
+    yield Text(en="Expected outputs", fr="Produits attendus"), joined([each.label for each in outcomes], SEMICOLON) or GAP
     yield Text(en="Implementing partner", fr="Partenaire de réalisation"), card.executing_agency or GAP
-    yield Text(en="Responsible parties", fr="Parties responsables"), joined([each.name for each in plan.programme.donors], " ; ") or GAP
-    yield Text(en="Brief description", fr="Brève description"), joined([each.label for each in impacts], " ; ") or GAP
+    yield Text(en="Responsible parties", fr="Parties responsables"), joined([each.name for each in plan.programme.donors], SEMICOLON) or GAP
+    yield Text(en="Brief description", fr="Brève description"), joined([each.label for each in impacts], SEMICOLON) or GAP
 
 
 def _management(plan: Plan) -> Iterator[tuple[Text, Value]]:

@@ -16,7 +16,7 @@ from tokten_core.money import minor_units
 from tokten_core.ports import CountryPack
 from tokten_core.services.planning import plan_against_budget
 from tokten_core.sources import Source
-from tokten_core.text import Text, joined, same
+from tokten_core.text import SEMICOLON, Text, joined, same
 from tokten_report_undp.accounts import is_budget_level
 from tokten_report_undp.plan import Plan
 
@@ -57,7 +57,7 @@ def _quarters(plan: Plan) -> Check:
         told.append(Text(en="none marked: {codes}", fr="aucun coché : {codes}").fill(codes=", ".join(unmarked)))
     if unsure:
         told.append(Text(en="a mark that cannot be placed: {codes}", fr="croix incertaine : {codes}").fill(codes=", ".join(unsure)))
-    return Check("UNDP-05-quarters", text, holds=not told, warning=True, detail=joined(told, " ; "))
+    return Check("UNDP-05-quarters", text, holds=not told, warning=True, detail=joined(told, SEMICOLON))
 
 
 def _budget(plan: Plan) -> Check:
