@@ -82,7 +82,30 @@ def sums() -> Table:
     return Table("sums", columns, tuple(rows))
 
 
-TABLES = {table.key: table for table in (products(), back(), sums())}
+def priced() -> Table:
+    """Units at so much each, in each currency and by each rounding, with marks in either place."""
+    columns = [
+        Column("units", same("units"), "decimal"),
+        Column("euros", same("euros"), "money", "EUR"),
+        Column("xof", same("xof"), "money", "XOF"),
+    ]
+    own: dict[str, Cell] = {}
+    for price in ("euros", "xof"):
+        for currency in ("EUR", "XOF"):
+            for name, rounding in ROUNDINGS.items():
+                columns.append(Column(f"{price}-{currency}-{name}", same(f"{price}-{currency}-{name}"), "money", currency))
+                own[columns[-1].key] = Product(price, rounding=rounding, times="units")
+    units: tuple[Cell, ...] = (0, 1, 3, -2, Decimal("1.5"), Decimal("0.25"), PM, UNKNOWN, BLANK, None)
+    prices: tuple[Cell, ...] = (0, 333, -333, 7_317_552, PM, UNKNOWN, None)
+    pairs = [(number, price) for number in units for price in prices]
+    return Table(
+        "priced",
+        tuple(columns),
+        tuple(Row(f"r{at}", {"units": number, "euros": price, "xof": price, **own}) for at, (number, price) in enumerate(pairs)),
+    )
+
+
+TABLES = {table.key: table for table in (products(), back(), sums(), priced())}
 
 
 def book() -> bytes:
@@ -107,7 +130,7 @@ def agrees(value, cell, column):
         return False
     if column.kind == "percent":
         return cell == pytest.approx(float(value), abs=1e-12)
-    return round(cell * (1 if column.currency == "XOF" else 100), 3) == value
+    return round(cell * (100 if column.currency in {"USD", "EUR"} else 1), 3) == value
 
 
 @pytest.mark.parametrize("key", TABLES)

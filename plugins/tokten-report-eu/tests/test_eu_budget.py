@@ -126,7 +126,7 @@ def test_rows_7_9_11_and_13_are_live_sums_and_lines_live_products(budget):
 
     assert table.cell("7", "all_total") == Sum(("1", "2", "3", "4", "5", "6"))
     assert [table.cell(row, "all_total").rows for row in ("9", "11", "13")] == [("7", "8"), ("9", "10"), ("11", "12")]
-    assert table.cell("vehicles", "all_total") == Product("all_rate")
+    assert table.cell("vehicles", "all_total") == Product("all_rate", times="all_qty")
     assert [table.value("vehicles", column) for column in ("all_qty", "all_rate", "all_total")] == [1, 4_707_626, 4_707_626]
 
 

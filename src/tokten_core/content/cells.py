@@ -82,7 +82,7 @@ class Difference:
 @frozen
 class Product:
     """
-    A cell times a rate, rounded by name (fr: *produit*): a percentage, a conversion.
+    A cell times a rate, rounded by name (fr: *produit*): a percentage, a conversion, a number of units at so much each.
 
     Attributes:
         column: key of the column read.
@@ -90,6 +90,7 @@ class Product:
         row: key of the row read; None for the formula's own.
         over: what it is divided by, exact: ``by=1, over=400`` turns francs into dollars.
         rounding: the named rounding, to the column's unit.
+        times: key of a column of the same row, not of money, that it is also multiplied by; None for none.
     """
 
     column: str
@@ -97,6 +98,7 @@ class Product:
     row: str | None = None
     over: Decimal = Decimal(1)
     rounding: Rounding = HALF_UP
+    times: str | None = None
 
 
 @frozen
@@ -132,7 +134,7 @@ def reads(cell: Cell, row: str, column: str) -> list[tuple[str, str]]:
     if isinstance(cell, Difference):
         return [(row, key) for key in (cell.column, *cell.plus, *cell.minus)]
     if isinstance(cell, Product):
-        return [(cell.row or row, cell.column)]
+        return [(cell.row or row, key) for key in (cell.column, cell.times) if key is not None]
     if isinstance(cell, Ratio):
         return [(cell.row or row, cell.column), (cell.over_row or row, cell.over)]
     return []

@@ -190,7 +190,8 @@ class Table:
             plus = [self.value(row, key) for key in (cell.column, *cell.plus)]
             return _added(plus, [self.value(row, key) for key in cell.minus])
         if isinstance(cell, Product):
-            return _times(self.value(cell.row or row, cell.column), cell, self._scale(cell.column, column))
+            number = 1 if cell.times is None else self.value(cell.row or row, cell.times)
+            return _times(self.value(cell.row or row, cell.column), number, cell, self._scale(cell.column, column))
         if isinstance(cell, Ratio):
             scale = self._scale(cell.column, cell.over)
             return _over(self.value(cell.row or row, cell.column), self.value(cell.over_row or row, cell.over), scale)
@@ -218,10 +219,12 @@ def _added(plus: Sequence[Value], minus: Sequence[Value]) -> Value:
     return added
 
 
-def _times(value: Value, product: Product, scale: Fraction) -> Value:
-    if not _is_figure(value):
-        return value
-    exact = Fraction(value) * Fraction(product.by) / Fraction(product.over) * scale
+def _times(value: Value, number: Value, product: Product, scale: Fraction) -> Value:
+    if UNKNOWN in (value, number):
+        return UNKNOWN
+    if not _is_figure(value) or not _is_figure(number):
+        return number if _is_figure(value) else value
+    exact = Fraction(value) * Fraction(number) * Fraction(product.by) / Fraction(product.over) * scale
     return rounded(exact, product.rounding)
 
 

@@ -71,8 +71,7 @@ class Formulas:
             read = self.at(cell.row, cell.column or column)
             return f'=IF({read}="","",{read})'
         if isinstance(cell, Product):
-            read = self.at(cell.row or row, cell.column)
-            return f'=IF(ISNUMBER({read}),{self._rounded(cell, read, column)},{read}&"")'
+            return self._product(cell, row, column)
         if isinstance(cell, Ratio):
             return self._over(self.at(cell.row or row, cell.column), self.at(cell.over_row or row, cell.over))
         return None
@@ -94,13 +93,22 @@ class Formulas:
         none = self._count([top, base], self.unknown)
         return f'=IF({none}>0,"{self.unknown}",IF(COUNT({top},{base})<2,"",IF({base}=0,"",{top}/{base})))'
 
-    def _rounded(self, cell: Product, read: str, column: str) -> str:
+    def _product(self, cell: Product, row: str, column: str) -> str:
+        """Write a product; of words, it is the words."""
+        read = self.at(cell.row or row, cell.column)
+        if cell.times is None:
+            return f'=IF(ISNUMBER({read}),{self._rounded(cell, read, column)},{read}&"")'
+        number = self.at(cell.row or row, cell.times)
+        words = f'IF({self._count([read, number], self.unknown)}>0,"{self.unknown}",IF(ISNUMBER({read}),{number}&"",{read}&""))'
+        return f"=IF(COUNT({read},{number})=2,{self._rounded(cell, read, column, f'*{number}')},{words})"
+
+    def _rounded(self, cell: Product, read: str, column: str, number: str = "") -> str:
         """Write a product in the unit of its column, rounded as its name says."""
         times, over = _whole(cell.by, cell.over)
         from_cents, to_cents = self._decimals(cell.column), self._decimals(column)
-        units = f"ROUND({read}*{10**from_cents},0)" if from_cents else read
+        units = (f"ROUND({read}*{10**from_cents},0)" if from_cents else read) + number
         if cell.rounding is HALF_UP and not from_cents:
-            return f"ROUND({_fraction(read, times, over)},{to_cents})"
+            return f"ROUND({_fraction(units, times, over)},{to_cents})"
         exact = _fraction(units, times * 10**to_cents, over * 10**from_cents)
         rounded = {
             HALF_UP: f"ROUND({exact},0)",

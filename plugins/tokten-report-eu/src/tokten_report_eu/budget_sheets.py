@@ -160,9 +160,8 @@ def _item(action: Action, post: Post, level: int) -> Row:
     for part, years in (("all", action.years), ("y1", action.first)):
         cents = post.cents(years)
         if isinstance(cents, int):
-            quantity = 1
-            product = Product(f"{part}_rate", by=Decimal(quantity))
-            cells |= {f"{part}_unit": UNIT, f"{part}_qty": quantity, f"{part}_rate": cents, f"{part}_total": product}
+            product = Product(f"{part}_rate", times=f"{part}_qty")
+            cells |= {f"{part}_unit": UNIT, f"{part}_qty": 1, f"{part}_rate": cents, f"{part}_total": product}
         elif cents is not None:
             cells[f"{part}_total"] = cents
     return Row(post.item.id, cells, level=level)
