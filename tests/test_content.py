@@ -259,7 +259,7 @@ def test_a_row_that_stands_twice_is_refused():
 
 
 @pytest.mark.parametrize(
-    "formula", [Sum(("a", "z")), Sum(("a",), minus=("z",)), Same("z"), Same("a", "z"), Difference("z"), Product("z"), Ratio("n", "z")]
+    "formula", [Sum(("a", "z")), Sum(("a",), minus=("z",)), Same("z"), Same("a", "z"), Difference("z"), Product("z"), Ratio("n", "z", "a")]
 )
 def test_a_formula_that_reads_a_cell_that_is_not_there_is_refused(formula):
     """Left to itself it would be worked out as empty, and nobody would see it."""
@@ -286,20 +286,82 @@ def test_all_mistakes_of_a_table_are_told_at_once():
 
 @pytest.mark.parametrize("circle", [(Same("a"), 1), (Same("b"), Same("a")), (Sum(("b",)), Product("n", row="a"))])
 def test_formulas_in_a_circle_are_refused(circle):
-    table = Table("t", (FRANCS,), (line("a", n=circle[0]), line("b", n=circle[1])))
-
     with pytest.raises(ReportError) as caught:
-        table.value("a", "n")
+        Table("t", (FRANCS,), (line("a", n=circle[0]), line("b", n=circle[1])))
 
     assert codes(caught.value) == ["report-formula-circle"]
+    assert "a, n" in str(caught.value)
 
 
-def test_a_circle_is_refused_each_time_it_is_asked():
-    table = Table("t", (FRANCS,), (line("a", n=Same("b")), line("b", n=Same("a"))))
+def test_a_chain_of_formulas_may_be_longer_than_the_stack_is_deep():
+    """A running balance over a ledger reads the line above, thousands of times."""
+    rows = (line("r0", n=7), *(line(f"r{at}", n=Same(f"r{at - 1}")) for at in range(1, 5_000)))
 
-    for cell in ("a", "b", "a"):
-        with pytest.raises(ReportError):
-            table.value(cell, "n")
+    assert Table("t", (FRANCS,), rows).value("r4999", "n") == 7
+
+
+def test_a_column_that_stands_twice_is_refused():
+    with pytest.raises(ReportError) as caught:
+        Table("t", (FRANCS, FRANCS), (line("a", n=1),))
+
+    assert codes(caught.value) == ["report-column-twice"]
+
+
+@pytest.mark.parametrize("cell", [1.5, float("nan"), Decimal("NaN"), Decimal("Infinity")])
+@pytest.mark.parametrize("kind", ["money", "integer", "decimal", "percent", "text"])
+def test_what_is_no_exact_figure_is_refused(cell, kind):
+    """Passed over in a sum, it would make a total that is wrong and looks right."""
+    with pytest.raises(ReportError) as caught:
+        Table("t", (Column("n", same("n"), kind, "XOF" if kind == "money" else ""),), (line("a", n=cell),))
+
+    assert codes(caught.value) == ["report-cell-inexact"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "currency"),
+    [
+        (Money("10.50", "EUR"), "money", "XOF"),
+        (Money("10.50", "EUR"), "money", ""),
+        (Money(10, "XOF"), "integer", ""),
+        (Decimal("10.50"), "money", "EUR"),
+    ],
+)
+def test_an_amount_in_a_column_of_another_unit_is_refused(cell, kind, currency):
+    """Ten euros and a half counted as 1 050 francs would be added to the francs below them."""
+    with pytest.raises(ReportError) as caught:
+        Table("t", (Column("n", same("n"), kind, currency),), (line("a", n=cell),))
+
+    assert codes(caught.value) == ["report-cell-currency"]
+
+
+@pytest.mark.parametrize("formula", [Difference("n", ("e",)), Difference("e"), Sum(("a",), "e"), Same("a", "e")])
+def test_a_formula_over_two_currencies_is_refused(formula):
+    columns = (FRANCS, Column("e", same("e"), "money", "EUR"), Column("f", same("f"), "money", "XOF"))
+
+    with pytest.raises(ReportError) as caught:
+        Table("t", columns, (line("a", n=100, e=100, f=formula),))
+
+    assert codes(caught.value) == ["report-formula-currencies"]
+    assert "EUR, XOF" in str(caught.value)
+
+
+def test_a_ratio_of_two_currencies_is_a_rate_and_no_share():
+    """Francs over dollars say what a dollar cost; as a percentage they say nothing."""
+    columns = (FRANCS, Column("usd", same("usd"), "money", "USD"))
+    rows = (line("a", n=50_000, usd=12_500, f=Ratio("n", "usd")),)
+
+    assert Table("t", (*columns, Column("f", same("f"), "decimal")), rows).value("a", "f") == 400
+    with pytest.raises(ReportError) as caught:
+        Table("t", (*columns, Column("f", same("f"), "percent")), rows)
+    assert codes(caught.value) == ["report-formula-currencies"]
+
+
+def test_a_product_over_zero_is_refused():
+    """A rate of zero is a rate that nobody gave."""
+    with pytest.raises(ReportError) as caught:
+        one_row(Product("a", over=Decimal(0)), a=100)
+
+    assert codes(caught.value) == ["report-product-over-zero"]
 
 
 def test_an_empty_text_is_a_value_not_a_circle():
@@ -331,3 +393,11 @@ def test_a_report_finds_its_tables_by_key():
 
 def test_every_kind_of_formula_is_a_formula():
     assert all(isinstance(each, Formula) for each in (Sum(()), Same("a"), Difference("a"), Product("a"), Ratio("a", "b")))
+
+
+def test_a_report_says_which_table_it_has_not():
+    with pytest.raises(ReportError) as caught:
+        a_report().table("tow")
+
+    assert codes(caught.value) == ["report-no-such-table"]
+    assert "did you mean two?" in str(caught.value)

@@ -91,7 +91,16 @@ def units() -> Table:
     )
     rows = (
         line("a", what="é", day=DAY, eur=Money("655.96", "EUR"), round=100_000, exact=Decimal("12.25"), share=Decimal("0.125"), done=True),
-        line("b", what="b", day=dt.date(1899, 12, 31), eur=-1250, round=Same("a"), exact=7, share=Ratio("eur", "round"), done=False),
+        line(
+            "b",
+            what="b",
+            day=dt.date(1899, 12, 31),
+            eur=-1250,
+            round=Same("a"),
+            exact=7,
+            share=Ratio("eur", "eur", over_row="t"),
+            done=False,
+        ),
         total("t", ("a", "b"), "eur", "exact", what="Total", day=UNKNOWN, round=BLANK),
     )
     return Table("units", columns, rows)

@@ -10,7 +10,15 @@ from attrs import frozen
 
 from tokten_core.content.cells import Figure, Value
 from tokten_core.content.tables import Table
+from tokten_core.errors import Kind, ReportError, did_you_mean
 from tokten_core.text import Text
+
+NO_SUCH_TABLE = Kind(
+    "report-no-such-table",
+    says=Text(en="there is no table {value}{near}", fr="il n'y a pas de tableau {value}{near}"),
+    allowed=Text(en="the key of one of the report's tables", fr="la clé d'un des tableaux du rapport"),
+    remedy=Text(en="Correct the key.", fr="Corrigez la clé."),
+)
 
 
 @frozen
@@ -197,5 +205,14 @@ class Report:
                     yield block
 
     def table(self, key: str) -> Table:
-        """Give a table by its key."""
-        return next(table for table in self.tables() if table.key == key)
+        """
+        Give a table by its key.
+
+        Raises:
+            ReportError: The report has no such table (`report-no-such-table`).
+        """
+        for table in self.tables():
+            if table.key == key:
+                return table
+        near = did_you_mean(key, [table.key for table in self.tables()])
+        raise ReportError(NO_SUCH_TABLE.at(self.name, key, near=near))

@@ -11,28 +11,11 @@ from typing import Literal, TypeAlias, TypeGuard
 from attrs import field, frozen
 
 from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Figure, Product, Ratio, Same, Sum, Value, reads
-from tokten_core.errors import Kind, ReportError
+from tokten_core.content.mistakes import mistakes
+from tokten_core.errors import ReportError
 from tokten_core.money import HALF_UP, Money, minor_units, money_of, rounded
 from tokten_core.text import Text
 
-ROW_TWICE = Kind(
-    "report-row-twice",
-    says=Text(en="the row {value} stands twice in the table", fr="la ligne {value} figure deux fois dans le tableau"),
-    allowed=Text(en="each row key once", fr="chaque clé de ligne une seule fois"),
-    remedy=Text(en="Give one of the two another key.", fr="Donnez une autre clé à l'une des deux."),
-)
-FORMULA_TO_NOWHERE = Kind(
-    "report-formula-to-nowhere",
-    says=Text(en="a formula reads {value}, which is not there", fr="une formule lit {value}, qui n'existe pas"),
-    allowed=Text(en="a row key and a column key of the table", fr="une clé de ligne et une clé de colonne du tableau"),
-    remedy=Text(en="Correct the formula.", fr="Corrigez la formule."),
-)
-FORMULA_CIRCLE = Kind(
-    "report-formula-circle",
-    says=Text(en="the formula of {value} reads itself in the end", fr="la formule de {value} finit par se lire elle-même"),
-    allowed=Text(en="formulas without a circle", fr="des formules sans boucle"),
-    remedy=Text(en="Take one of the cells out of the formula.", fr="Retirez l'une des cellules de la formule."),
-)
 ColumnKind: TypeAlias = Literal["text", "integer", "decimal", "money", "percent", "date", "mark"]
 RowKind: TypeAlias = Literal["line", "subtotal", "total", "heading"]
 
@@ -117,7 +100,8 @@ class Table:
         notes: what a reader must know, below it.
 
     Raises:
-        ReportError: A row key stands twice, a formula reads a cell that is not there, or formulas go in a circle; all are told.
+        ReportError: A key stands twice, a formula reads a cell that is not there, goes in a circle, mixes currencies or divides by
+            zero, or a cell holds a float or another currency's amount; all are told.
     """
 
     key: str
@@ -127,13 +111,7 @@ class Table:
     notes: tuple[Text, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        keys = [row.key for row in self.rows]
-        problems = [ROW_TWICE.at(self.key, key) for key in sorted({key for key in keys if keys.count(key) > 1})]
-        known = {(row, column.key) for row in keys for column in self.columns}
-        for row in self.rows:
-            for key, cell in row.cells.items():
-                read = [(row.key, key), *reads(cell, row.key, key)]
-                problems += [FORMULA_TO_NOWHERE.at(f"{self.key}, {row.key}, {key}", f"{at[0]}, {at[1]}") for at in read if at not in known]
+        problems = mistakes(self)
         if problems:
             raise ReportError(*problems)
 
@@ -158,19 +136,18 @@ class Table:
         return self._rows[row].cells.get(column)
 
     def value(self, row: str, column: str) -> Value:
-        """
-        Give the value of a cell, its formula worked out exactly; an amount comes as whole minor units.
-
-        Raises:
-            ReportError: Formulas go in a circle (`report-formula-circle`).
-        """
-        at = (row, column)
-        if at not in self._values:
-            self._values[at] = _WORKING
-            self._values[at] = self._work_out(row, column)
-        if self._values[at] is _WORKING:
-            raise ReportError(FORMULA_CIRCLE.at(self.key, f"{row}, {column}"))
-        return self._values[at]
+        """Give the value of a cell, its formula worked out exactly; an amount comes as whole minor units."""
+        wanted = [(row, column)]
+        while wanted:  # a chain of formulas may be longer than Python's stack is deep
+            at = wanted[-1]
+            before = [] if at in self._values else [cell for cell in reads(self.cell(*at), *at) if cell not in self._values]
+            if before:
+                wanted += before
+                continue
+            wanted.pop()
+            if at not in self._values:
+                self._values[at] = self._work_out(*at)
+        return self._values[row, column]
 
     def values(self) -> Iterator[tuple[Row, list[Value]]]:
         """Give each row with the values of its cells, in the order of the columns."""
@@ -200,9 +177,6 @@ class Table:
     def _scale(self, read: str, written: str) -> Fraction:
         """Minor units of the column written for one of the column read: 100 when francs become cents."""
         return Fraction(_sub_unit(self.column(written)), _sub_unit(self.column(read)))
-
-
-_WORKING = Text(en="", fr="")
 
 
 def _sub_unit(column: Column) -> int:
