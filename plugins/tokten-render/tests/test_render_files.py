@@ -183,7 +183,19 @@ def test_marks_are_grey_and_slanted_and_totals_bold():
     assert cells["c", "xof"].alignment.horizontal == "right"
     assert not cells["a", "xof"].font.i
     assert cells["s1", "xof"].font.b
-    assert cells["a", "label"].alignment.indent == 1
+    assert (cells["a", "label"].alignment.horizontal, cells["a", "label"].alignment.indent) == ("left", 1)  # without a side it is ignored
+
+
+def test_figures_stand_under_one_another():
+    """LibreOffice heeds an indent from the right in some cells of a column and not in others."""
+    book = openpyxl.load_workbook(io.BytesIO(made(".xlsx")))
+    sides = {
+        (cell.alignment.horizontal, cell.alignment.indent)
+        for _, column, _, cell in cells_of(book, "budget")
+        if column.is_figure and cell.border.left.style
+    }
+
+    assert sides == {("right", 0)}
 
 
 def test_a_sheet_holds_its_headings_on_screen_and_on_paper():
@@ -473,3 +485,13 @@ def test_chromium_shows_the_page(which, chromium, tmp_path):
     page.write_bytes(made(".html", which=which))
 
     assert chromium(page).stat().st_size > 20_000
+
+
+@pytest.mark.looks
+def test_no_page_of_a_document_is_empty(libreoffice, tmp_path):
+    """The wide table of the sample fills its last page to the foot: an empty line below it would begin another."""
+    file = tmp_path / "sample.docx"
+    file.write_bytes(made(".docx"))
+    pages = pypdf.PdfReader(libreoffice(file, "pdf")).pages
+
+    assert [at for at, page in enumerate(pages, start=1) if len(page.extract_text().strip()) < len("BROUILLON — 10 / 10") + 5] == []

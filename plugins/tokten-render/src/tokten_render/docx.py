@@ -15,7 +15,19 @@ from tokten_core.content import Block, Cards, Chart, Facts, Links, Mark, Note, P
 from tokten_core.text import Language, Text
 from tokten_render.charts import png
 from tokten_render.layout import across, groups, is_wide, widths
-from tokten_render.word_parts import add_field, border, describe, forget_theme_fonts, keep_whole, repeat, same_bytes, set_language, shade
+from tokten_render.word_parts import (
+    add_field,
+    border,
+    describe,
+    flatten,
+    forget_theme_fonts,
+    keep_whole,
+    make_way,
+    repeat,
+    same_bytes,
+    set_language,
+    shade,
+)
 from tokten_render.words import CHECKS_TITLE, DRAFT, MADE_ON, check_table, draft_lines, outcome, said, shown
 
 __all__ = ["Docx"]
@@ -151,8 +163,10 @@ class _Document:
 
         if wide == self.is_wide:
             return
+        make_way(self.file)
         page = self.file.add_section(WD_SECTION.NEW_PAGE)
         page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        flatten(self.file.paragraphs[-1])
         page.page_width, page.page_height = (Cm(LONG_SIDE), Cm(SHORT_SIDE)) if wide else (Cm(SHORT_SIDE), Cm(LONG_SIDE))
         self.is_wide = wide
 

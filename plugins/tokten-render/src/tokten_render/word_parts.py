@@ -6,7 +6,19 @@ import io
 import zipfile
 from typing import Any, Final
 
-__all__ = ["add_field", "border", "describe", "forget_theme_fonts", "keep_whole", "repeat", "same_bytes", "set_language", "shade"]
+__all__ = [
+    "add_field",
+    "border",
+    "describe",
+    "flatten",
+    "forget_theme_fonts",
+    "keep_whole",
+    "make_way",
+    "repeat",
+    "same_bytes",
+    "set_language",
+    "shade",
+]
 
 ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 EDGES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -52,6 +64,22 @@ def border(table: Any, colour: str) -> None:
     borders = _element("w:tblBorders")
     borders.extend([_element(f"w:{edge}", val="single", sz="4", space="0", color=colour) for edge in EDGES])
     table._tbl.tblPr.append(borders)  # noqa: SLF001
+
+
+def make_way(file: Any) -> None:
+    """Take the empty line below a table away where a page ends anyway: on a full page it would begin an empty one."""
+    last = file.paragraphs[-1] if file.paragraphs else None
+    if last is not None and last._p is file.element.body[-2] and len(last._p) == 0:  # noqa: SLF001 - what is last holds the page's shape
+        file.element.body.remove(last._p)  # noqa: SLF001
+
+
+def flatten(paragraph: Any) -> None:
+    """Let a line that only ends a page take no room."""
+    from docx.shared import Pt
+
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing = Pt(1)
 
 
 def describe(picture: Any, words: str) -> None:

@@ -57,9 +57,7 @@ class Workbook:
 
     def heading_style(self, column: Column) -> Any:
         """Give the format of a column's heading."""
-        sides: dict[str, Any] = (
-            {"align": "right", "indent": 1} if column.is_figure else {"align": "center" if column.kind == "mark" else "left"}
-        )
+        sides: dict[str, Any] = {"align": "right"} if column.is_figure else {"align": "center" if column.kind == "mark" else "left"}
         return self.style(
             bold=True, bg_color=BLUE, font_color="#ffffff", border=1, border_color=LINE, text_wrap=True, valign="bottom", **sides
         )
@@ -68,13 +66,13 @@ class Workbook:
         """Give the format of a cell by its row, its column and what it holds."""
         facts: dict[str, Any] = {"border": 1, "border_color": LINE, "text_wrap": not column.is_figure, **GROUNDS[row.kind]}
         if column.is_figure:
-            facts |= {"align": "right", "indent": 1, "num_format": number_format(column, value)}
+            facts |= {"align": "right", "num_format": number_format(column, value)}
         elif column.kind == "mark":
             facts |= {"align": "center"}
         elif column.kind == "date":
             facts |= {"align": "left", "num_format": DAYS[self.lang]}
         if first and row.level:
-            facts |= {"indent": row.level}
+            facts |= {"align": "left", "indent": row.level}
         if isinstance(value, Mark):
             facts |= {"italic": True, "font_color": GREY}
         return self.style(**facts)
