@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from tokten_core.content import Column, Report, Row, Section, Table
-from tokten_core.text import Language, Text, same
+from tokten_core.text import Text, same
 from tokten_render.xlsx import Xlsx
 
 DAY = dt.date(2009, 9, 30)
@@ -15,7 +15,7 @@ READ = Text(en="Baseline, its value and the year it was read in", fr="Valeur de 
 
 
 @pytest.fixture(params=["fr", "en"])
-def lang(request) -> Language:
+def lang(request):
     return request.param
 
 

@@ -13,11 +13,26 @@ every format shows the same figure. *Pour mémoire* and *unknown* are values of 
 """
 
 from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Formula, Mark, Product, Ratio, Same, Sum, Value, reads
-from tokten_core.content.report import Block, Card, Cards, Chart, Check, Facts, Link, Links, Note, Paragraph, Report, Section, Series
+from tokten_core.content.report import (
+    WRONG_PERIOD,
+    Block,
+    Card,
+    Cards,
+    Chart,
+    Check,
+    Facts,
+    Link,
+    Links,
+    Note,
+    Paragraph,
+    Report,
+    Section,
+    Series,
+)
 from tokten_core.content.tables import Column, ColumnKind, Row, RowKind, Table, amount, heading, line, subtotal, total
 
 __all__ = [
-    "BLANK", "PM", "UNKNOWN", "Block", "Card", "Cards", "Cell", "Chart", "Check", "Column", "ColumnKind", "Difference", "Facts",
+    "BLANK", "PM", "UNKNOWN", "WRONG_PERIOD", "Block", "Card", "Cards", "Cell", "Chart", "Check", "Column", "ColumnKind", "Difference", "Facts",
     "Formula", "Link", "Links", "Mark", "Note", "Paragraph", "Product", "Ratio", "Report", "Row", "RowKind", "Same", "Section",
     "Series", "Sum", "Table", "Value", "amount", "heading", "line", "reads", "subtotal", "total",
 ]  # fmt: skip

@@ -13,6 +13,14 @@ from tokten_core.content.tables import Table
 from tokten_core.errors import Kind, ReportError, did_you_mean
 from tokten_core.text import Text
 
+WRONG_PERIOD = Kind(
+    "report-period",
+    says=Text(en="the report {value} cannot speak of {period}", fr="le rapport {value} ne peut pas porter sur {period}"),
+    allowed=Text(en="{allowed}", fr="{allowed}"),
+    remedy=Text(en="Ask for one of these periods.", fr="Demandez l'une de ces périodes."),
+)
+"""What a form says of a period or programme that it cannot speak of."""
+
 NO_SUCH_TABLE = Kind(
     "report-no-such-table",
     says=Text(en="there is no table {value}{near}", fr="il n'y a pas de tableau {value}{near}"),

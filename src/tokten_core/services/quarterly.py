@@ -18,8 +18,8 @@ from attrs import frozen
 
 from tokten_core import checks
 from tokten_core.accounts import envelope, lines_of, spent
-from tokten_core.content import PM, Check, Column, Facts, Note, Paragraph, Report, Section, Table, line, total
-from tokten_core.errors import Kind, ReportError
+from tokten_core.content import PM, WRONG_PERIOD, Check, Column, Facts, Note, Paragraph, Report, Section, Table, line, total
+from tokten_core.errors import ReportError
 from tokten_core.model.budget import BudgetLine
 from tokten_core.model.ledger import LedgerEntry
 from tokten_core.model.mission import Mission, MissionState
@@ -32,14 +32,8 @@ from tokten_core.services.missions import cost
 from tokten_core.services.monitoring import missions_in
 from tokten_core.text import SEMICOLON, Text, joined, same
 
-__all__ = ["NOT_A_QUARTER", "Quarterly"]
+__all__ = ["Quarterly"]
 
-NOT_A_QUARTER = Kind(
-    "report-period",
-    says=Text(en="the report {value} cannot speak of {period}", fr="le rapport {value} ne peut pas porter sur {period}"),
-    allowed=Text(en="{allowed}", fr="{allowed}"),
-    remedy=Text(en="Ask for one of these periods.", fr="Demandez l'une de ces périodes."),
-)
 QUARTERS: Final = Text(
     en="a calendar quarter within the programme, such as 2009-Q1", fr="un trimestre civil dans le programme, comme 2009-Q1"
 )
@@ -74,7 +68,7 @@ class Quarterly:
         """
         years = tables.programme_years_in(programme, period)
         if not years or not _is_quarter(period):
-            raise ReportError(NOT_A_QUARTER.at("period", self.name, period=period_name, allowed=QUARTERS))
+            raise ReportError(WRONG_PERIOD.at("period", self.name, period=period_name, allowed=QUARTERS))
         return Report(
             name=self.name,
             title=self.title,

@@ -11,12 +11,11 @@ from typing import Final
 
 from attrs import frozen
 
-from tokten_core.content import Note, Report, Section
+from tokten_core.content import WRONG_PERIOD, Note, Report, Section
 from tokten_core.errors import ReportError
 from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
 from tokten_core.ports import CountryPack
-from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.text import Text, same
 from tokten_report_eu.action import Action, action_of, years_with_money
 from tokten_report_eu.budget_checks import checks

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from tokten_core.content import Check, Report, Section
+from tokten_core.content import WRONG_PERIOD, Check, Report, Section
 from tokten_core.errors import ReportError
 from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
 from tokten_core.ports import CountryPack
 from tokten_core.services.monitoring import indicator_states
-from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.text import Text, same
 from tokten_report_eu.chain import activities, results_chain
 

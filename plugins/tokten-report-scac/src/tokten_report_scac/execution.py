@@ -19,6 +19,7 @@ from attrs import frozen
 from tokten_core.accounts import envelope, item_of, lines_of, planned, spent
 from tokten_core.content import (
     UNKNOWN,
+    WRONG_PERIOD,
     Check,
     Column,
     Difference,
@@ -43,7 +44,6 @@ from tokten_core.ports import CountryPack
 from tokten_core.services import tables
 from tokten_core.services.missions import cost
 from tokten_core.services.monitoring import DONE, missions_in, women
-from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.text import Text, same
 from tokten_report_scac import finance
 from tokten_report_scac.logframe import logframe

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from tokten_core.content import Report, Section
+from tokten_core.content import WRONG_PERIOD, Report, Section
 from tokten_core.errors import ReportError
 from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
 from tokten_core.ports import CountryPack
 from tokten_core.services.planning import plan_years
-from tokten_core.services.quarterly import NOT_A_QUARTER as WRONG_PERIOD
 from tokten_core.text import Text, same
 from tokten_report_undp.cover import blanks, cover
 from tokten_report_undp.plan import plan_of
