@@ -235,7 +235,13 @@ class _Demonstration:
         from tokten_core.plugins import plugins
 
         for wanted in written:
-            about = KINDS.get(wanted.suffix, same(wanted.suffix)) + same(", ") + LANGUAGES[wanted.lang] + same(f", {wanted.period}")
+            about = (
+                KINDS.get(wanted.suffix, same(wanted.suffix))
+                + same(", ")
+                + LANGUAGES[wanted.lang]
+                + same(", ")
+                + self.programme.card.period(wanted.period).text
+            )
             yield Link(plugins().form(wanted.form).title, wanted.file, about)
         yield Link(Text(en="The programme as a database", fr="Le programme en base de données"), "mali.db", same("SQLite"))
         yield Link(
