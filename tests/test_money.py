@@ -135,6 +135,11 @@ def test_the_largest_remainder_takes_the_odd_franc_and_a_tie_goes_to_the_earlier
     assert split(100, [1, 1, 1]) == (34, 33, 33)
 
 
+def test_a_larger_remainder_goes_before_an_earlier_part():
+    """Of 10, weights 3, 1 and 3 ask for 4 and 2 sevenths, 1 and 3 sevenths, 4 and 2 sevenths."""
+    assert split(10, [3, 1, 3]) == (4, 2, 4)
+
+
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1]])
 def test_a_split_needs_weights(weights):
     with pytest.raises(UsageError) as caught:

@@ -63,6 +63,7 @@ FIGURES = Figures.of(
         a_figure("share", PERCENT, Dated(START, OLD, 7)),
         a_figure("parity", XOF.per(EUR), Dated(START, OLD, 655_957), scale=1000),
         a_figure("dollar", XOF.per(USD), Dated(START, OLD, 400)),
+        a_figure("par", XOF.per(EUR), Dated(START, OLD, 1)),
         a_figure("whole_dollar", USD, Dated(START, OLD, 100)),
         a_figure("stay", DAY, Dated(START, OLD, 10)),
         a_figure("step", XOF, Dated(START, OLD, 25)),
@@ -193,6 +194,10 @@ def test_francs_become_euros_in_cents():
     rule = a_rule(lambda m, f: convert_back(m.airfare, f.parity.on(m.start), HALF_EVEN), unit=EUR)
 
     assert value_of(rule, airfare=656) == 100
+
+
+def test_a_rate_of_one_is_a_rate():
+    assert value_of(lambda m, f: convert(m.airfare_eur, f.par.on(m.start), HALF_EVEN), airfare_eur=65_600) == 656
 
 
 def test_a_share_is_converted_before_it_is_cut_once_to_whole_dollars():
