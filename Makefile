@@ -16,7 +16,7 @@ LOOKS_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui chromium poppl
 SUDO           := $(if $(filter-out 0,$(shell id -u)),sudo)
 
 .DEFAULT_GOAL := run
-.PHONY: run setup test check looks lock help
+.PHONY: run setup test check looks bench lock help
 
 run: $(STAMP)    ## set up and run the main job: tokten demo
 	@$(BIN)/tokten demo
@@ -44,9 +44,14 @@ looks: $(STAMP)  ## open what we write in LibreOffice and Chromium (installs the
 	fi
 	@$(BIN)/python -m pytest -q -m looks
 
+bench: $(STAMP)  ## measure against others, as ratios (installs what we are measured against)
+	@VIRTUAL_ENV=.venv $(UV) pip install -q --require-hashes -r benchmarks/requirements.lock
+	@$(BIN)/python -m pytest -q -p no:xdist -p no:randomly benchmarks
+
 lock: $(UV)      ## write requirements.lock anew after a change of dependencies
-	@$(UV) export -q --all-packages --all-groups --all-extras --no-emit-workspace --no-header --no-annotate -o requirements.lock
-	@! grep -nE '://|^-|file:' requirements.lock
+	@$(UV) export -q --all-packages --all-groups --no-group bench --all-extras --no-emit-workspace --no-header --no-annotate -o requirements.lock
+	@$(UV) export -q --only-group bench --no-emit-workspace --no-header --no-annotate -o benchmarks/requirements.lock
+	@! grep -nE '://|^-|file:' requirements.lock benchmarks/requirements.lock
 
 help:            ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
