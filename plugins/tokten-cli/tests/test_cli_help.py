@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tokten_cli.main import tokten
 
 COMMANDS = [[], *([name] for name in tokten.commands)]
-HEAVY = ["rich", "sqlalchemy", "xlsxwriter", "docx", "typst", "jinja2"]
+HEAVY = ["rich", "sqlalchemy", "xlsxwriter", "docx", "typst", "jinja2", "pendulum", "moneyed", "cattrs", "pluggy", "tokten_core.model"]
 
 
 def call(*words, **environment):
