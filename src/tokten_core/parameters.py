@@ -118,12 +118,14 @@ class Key:
         unit: what its values are: a truth, a code, a month.
         label: how an explanation calls it.
         words: how it calls single values, where they are codes.
+        bands: true when its values are where bands begin: 1, 31, 121 days; a rule reads all of them, with ``by_band``.
     """
 
     name: str
     unit: Unit
     label: Text
     words: Mapping[Any, Text] = field(factory=dict)
+    bands: bool = False
 
 
 def _rows(value: Value | Mapping[Any, Value] | None) -> Mapping[Row, Value]:
@@ -209,6 +211,11 @@ class Parameter:
             raise RuleError(NOT_WHOLE.at(self.name, figure, type=type(figure).__name__))
         if [type(key) for key in row] != [plain_type(key.unit) for key in self.keys]:
             raise RuleError(WRONG_KEYS.at(self.name, row, keys=self.key_names))
+
+    @property
+    def band(self) -> Key | None:
+        """The key whose values are where bands begin, if it has one."""
+        return next((key for key in self.keys if key.bands), None)
 
     @property
     def key_names(self) -> str:

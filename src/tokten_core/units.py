@@ -19,7 +19,7 @@ from attrs import field, frozen
 from tokten_core.money import currency
 from tokten_core.text import Text, same
 
-__all__ = ["CODE", "DATE", "DAY", "HOUR", "MONTH", "NIGHT", "NUMBER", "PERCENT", "TRUTH", "Unit", "money_unit"]
+__all__ = ["CODE", "DATE", "DAY", "HOUR", "MONTH", "NIGHT", "NUMBER", "PERCENT", "STAY_MONTH", "TRUTH", "YEAR", "Unit", "money_unit"]
 
 MONEY_WORDS: Final = {"XOF": "FCFA", "XAF": "FCFA"}
 """What people write for a currency where it is not its code."""
@@ -85,6 +85,9 @@ HOUR: Final = Unit("hour", Text(en="hour", fr="heure"), Text(en="hours", fr="heu
 NIGHT: Final = Unit("night", Text(en="night", fr="nuit"), Text(en="nights", fr="nuits"))
 PERCENT: Final = Unit("%", same("%"), same("%"))
 NUMBER: Final = Unit("number", same(""), same(""))
+YEAR: Final = Unit("year", Text(en="year", fr="an"), Text(en="years", fr="ans"))
+STAY_MONTH: Final = Unit("month of stay", Text(en="month", fr="mois"), Text(en="months", fr="mois"))
+"""A month that is counted; ``MONTH`` is one of the twelve."""
 MONTH: Final = Unit("month", Text(en="month", fr="mois"), Text(en="months", fr="mois"))
 TRUTH: Final = Unit("yes or no", same(""), same(""))
 CODE: Final = Unit("code", same(""), same(""))

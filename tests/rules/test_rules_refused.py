@@ -13,6 +13,7 @@ from tokten_core.parameters import Dated, Figures, Key, Parameter
 from tokten_core.rules import (
     all_of,
     at_least,
+    by_band,
     choose,
     convert,
     convert_back,
@@ -46,6 +47,7 @@ FIGURES = Figures.of(
         a_figure("rate", XOF.per(DAY), {False: 100, True: 200}, keys=[Key("thesis", TRUTH, same("thesis"))]),
         a_figure("share", PERCENT, 7),
         a_figure("parity", XOF.per(EUR), 655_957, scale=1000),
+        a_figure("no_step", XOF, 0),
         a_figure("broken_rate", XOF.per(USD), 0),
     ]
 )
@@ -122,6 +124,10 @@ MISTAKES = [
     ("rule-table-key", lambda m, f: m.days * f.rate.on(m.start)),
     ("rule-table-key", lambda m, f: m.days * f.rate.on(m.start, theses=m.thesis_supervision)),
     ("rule-table-key", lambda m, f: m.days * f.rate.on(m.start, thesis=m.residence)),
+    ("rule-zero-denominator", lambda m, f: half_even(m.airfare * percent(f.share.on(m.start)), to=f.no_step.on(m.start))),
+    ("rule-number", lambda m, f: half_even(m.airfare * percent(f.share.on(m.start)), to=m.airfare)),
+    ("rule-number", lambda m, f: half_even(m.airfare * percent(f.share.on(m.start)), to=0)),
+    ("rule-not-bands", lambda m, f: by_band(m.days, f.rate.on(m.start, thesis=True))),
     ("rule-zero-denominator", lambda m, f: convert_back(m.airfare, f.broken_rate.on(m.start), HALF_EVEN)),
     ("rule-wrong-result", lambda m, f: m.days),
     ("rule-wrong-result", lambda m, f: None),

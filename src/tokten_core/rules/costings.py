@@ -8,34 +8,22 @@ is None, and its explanation says why.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from attrs import field, frozen
 
-from tokten_core.errors import InputError, Kind, Problem, UsageError
-from tokten_core.explain import Explained
+from tokten_core.errors import InputError, Problem, UsageError
+from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
+from tokten_core.rules.facts import MODE, WRONG_FACT
 from tokten_core.sources import Source
-from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
+from tokten_core.text import DEFAULT_LANGUAGE, Language
 
-__all__ = ["BENEFICIARY", "UNKNOWN_COMPONENT", "CostLine", "Costing", "Instalment", "MissionFacts", "Share"]
+__all__ = ["BENEFICIARY", "CostLine", "Costing", "Instalment", "MissionFacts", "Share"]
 
 BENEFICIARY: Final = "beneficiary"
 """The payer that a profit-making host is."""
-
-WRONG_FACT: Final = Kind(
-    "mission-fact",
-    says=Text(en="{value} is of type {type}", fr="{value} est de type {type}"),
-    allowed=Text(en="{expected}, not below zero; None if unknown", fr="{expected}, pas négatif ; None si inconnu"),
-    remedy=Text(en="Give the fact as it is.", fr="Donnez la donnée telle qu'elle est."),
-)
-UNKNOWN_COMPONENT: Final = Kind(
-    "unknown-component",
-    says=Text(en="there is no amount {value}{near}", fr="il n'y a pas de montant {value}{near}"),
-    allowed=Text(en="{known}", fr="{known}"),
-    remedy=Text(en="Correct the name.", fr="Corrigez le nom."),
-)
 
 
 def _of(kind: type) -> Callable[[Any, Any, Any], None]:
@@ -50,6 +38,12 @@ def _of(kind: type) -> Callable[[Any, Any, Any], None]:
             raise UsageError(WRONG_FACT.at(attribute.name, value, type=type(value).__name__, expected=kind.__name__))
 
     return check
+
+
+def _a_mode(_instance: object, _attribute: Any, value: object) -> None:
+    fault = MODE.fault(value, "mode") if value is not None else WRONG_FACT.at("mode", None, type="NoneType", expected="str")
+    if fault is not None:
+        raise UsageError(fault)
 
 
 @frozen
@@ -69,6 +63,8 @@ class MissionFacts:
         for_profit: whether the host makes a profit.
         cost_share: the host's share in whole per cent.
         committee_consulted: whether the committee gave its advice on a long mission.
+        mode: how it is held: ``on_site`` unless it says otherwise, ``hybrid``, ``online``.
+        more: the facts that a country's rules read besides, by name: ``{"rank": "director"}``.
 
     Raises:
         UsageError: A fact is of another type, or below zero (`mission-fact`): a float is no number of days.
@@ -87,6 +83,16 @@ class MissionFacts:
     for_profit: bool | None = field(default=None, validator=_of(bool))
     cost_share: int | None = field(default=None, validator=_of(int))
     committee_consulted: bool | None = field(default=None, validator=_of(bool))
+    mode: str = field(default="on_site", validator=_a_mode)
+    more: Mapping[str, Known | None] = field(factory=dict, converter=dict, hash=False)
+
+    @property
+    def end(self) -> dt.date | None:
+        """The last day, counted; None where it is not known, or lies beyond the calendar."""
+        if self.start is None or not self.days:
+            return None
+        last = self.start.toordinal() + self.days - 1
+        return dt.date.fromordinal(last) if last <= dt.date.max.toordinal() else None
 
 
 @frozen

@@ -102,8 +102,7 @@ class Evaluation:
             case nodes.Word():
                 return self.value(node.lowered)
             case nodes.Refuse():
-                both = f"{node.rules[0]}, {node.rules[1]}"
-                return Unknown((Text(en=f"two exceptions at once: {both}", fr=f"deux exceptions à la fois : {both}"),), refused=True)
+                return Unknown((node.reason,), refused=True)
             case _:
                 return self._whole(node)
 
@@ -116,7 +115,8 @@ class Evaluation:
         result: Known
         match node:
             case nodes.Arithmetic(sign=sign):
-                result = SIGNS[sign](*known)
+                worked_out = SIGNS[sign](*known)
+                result = worked_out.days if isinstance(worked_out, dt.timedelta) else worked_out
             case nodes.Compare(sign=sign):
                 result = known[0] <= known[1] if sign == "≤" else known[0] == known[1]
             case nodes.Not():

@@ -20,10 +20,11 @@ from tokten_core.model.funding import CostKind
 from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
-from tokten_core.rules.costings import BENEFICIARY, UNKNOWN_COMPONENT, Costing, CostLine, Instalment, MissionFacts, Share
+from tokten_core.rules.book import RuleBook
+from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, Instalment, MissionFacts, Share
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
-from tokten_core.rules.facts import airfare_fact, mission_facts
+from tokten_core.rules.facts import FactKind, airfare_fact, mission_facts
 from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
@@ -31,7 +32,6 @@ from tokten_core.rules.mistakes import UNKNOWN_RULE
 from tokten_core.rules.nodes import Step
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
-from tokten_core.rules.tracing import trace
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
 
@@ -67,7 +67,8 @@ class CostRules:
         funds: the sources of money and what each may pay.
         instalments: when what is paid.
         quoted_in: other currencies in which airfares may be quoted.
-        steps: the traced rules, by name.
+        more_facts: the facts that its rules read besides those of every mission.
+        book: the rules, traced.
 
     Raises:
         RuleError: A rule is not legal.
@@ -85,15 +86,21 @@ class CostRules:
     funds: tuple[Fund, ...]
     instalments: tuple[InstalmentTerms, ...] = ()
     quoted_in: tuple[str, ...] = ()
-    steps: Mapping[str, Step] = field(init=False)
+    more_facts: tuple[FactKind, ...] = ()
+    book: RuleBook = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        kinds = mission_facts(self.currency, self.quoted_in, self.sources)
-        object.__setattr__(self, "steps", trace(self.rules, self.figures, kinds))
+        kinds = mission_facts(self.currency, self.quoted_in, self.sources, self.more_facts)
+        object.__setattr__(self, "book", RuleBook(self.figures, self.rules, kinds))
         for name in (*ALWAYS_THERE, *(terms.rule for terms in self.instalments)):
             if name not in self.steps:
                 raise RuleError(UNKNOWN_RULE.at("rules", name, near=did_you_mean(name, self.steps), known=", ".join(self.steps)))
-        check_requirements(self.steps.values())
+        check_requirements(self.steps.values(), self.more_facts)
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """The traced rules, by name."""
+        return self.book.steps
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -204,12 +211,15 @@ class CostRules:
     def _evaluation(self, facts: MissionFacts, source: str | None) -> Evaluation:
         if source is not None:
             self.fund(source)
-        known: dict[str, Known | None] = {column.name: getattr(facts, column.name) for column in attrs.fields(MissionFacts)}
+        known: dict[str, Known | None] = {
+            **facts.more,
+            **{column.name: getattr(facts, column.name) for column in attrs.fields(MissionFacts)},
+        }
         fare = facts.airfare
         known["airfare"] = None
         if fare is not None:
             known[airfare_fact(fare.currency.code, self.currency)] = minor_units(fare)
-        return Evaluation({**known, "month": facts.start and facts.start.month, "source": source})
+        return Evaluation({**known, "month": facts.start and facts.start.month, "end": facts.end, "source": source})
 
     def _components(self, source: str | None) -> Iterator[Step]:
         for step in self.steps.values():
@@ -223,10 +233,7 @@ class CostRules:
         return CostLine(rule.name, evaluation.amount(step), rule.in_kind, estimated(step, evaluation), payer, rule.text)
 
     def _explained(self, name: str, evaluation: Evaluation, source: str | None) -> Explained:
-        if name not in self.steps:
-            known = ", ".join(self.steps)
-            raise UsageError(UNKNOWN_COMPONENT.at("component", name, near=did_you_mean(name, self.steps), known=known))
-        step = self.steps[name]
+        step = self.book.step(name)
         found, paid_by = explained(step, evaluation), step.rule.paid_by
         if paid_by is None:
             return found

@@ -19,6 +19,7 @@ from tokten_core.explain import worded
 from tokten_core.rules import nodes
 from tokten_core.rules.costings import MissionFacts
 from tokten_core.rules.evaluate import Evaluation, Unknown, figure_in_words
+from tokten_core.rules.facts import FactKind, check_facts
 from tokten_core.rules.mistakes import UNKNOWN_FACT
 from tokten_core.rules.nodes import Node, Step
 from tokten_core.text import Text
@@ -78,7 +79,8 @@ def problems_of(rules: CostRules, facts: MissionFacts, evaluation: Evaluation, r
     yield from outside
     if facts.airfare is not None and facts.airfare.currency.code not in rules.fare_currencies:
         yield fare_problem(rules, f"{facts.id}.airfare", facts.airfare.currency.code)
-    yield from _requirements(rules.steps.values(), facts, evaluation)
+    wrong = tuple(check_facts(rules.more_facts, facts.more, facts.id))
+    yield from wrong or _requirements(rules.steps.values(), facts, evaluation)
     if refusal is not None and refusal.facts["column"] not in {problem.facts["column"] for problem in outside}:
         yield attrs.evolve(refusal, place=f"{facts.id}.{refusal.facts['column']}")
 
@@ -89,7 +91,7 @@ def fare_problem(rules: CostRules, place: str, code: str) -> Problem:
     return FARE_CURRENCY.at(place, code, column="airfare_currency", known=", ".join(rules.fare_currencies), near=near)
 
 
-def check_requirements(steps: Iterable[Step]) -> None:
+def check_requirements(steps: Iterable[Step], more: Iterable[FactKind] = ()) -> None:
     """
     Check that each requirement names a fact to mend, and that its sentences speak only of what the requirements read.
 
@@ -97,7 +99,7 @@ def check_requirements(steps: Iterable[Step]) -> None:
         RuleError: It does not (`rule-unknown-fact`).
     """
     listed = tuple(steps)
-    columns = {column.name for column in attrs.fields(MissionFacts)}
+    columns = {*(column.name for column in attrs.fields(MissionFacts)), *(kind.name for kind in more)}
     said = {"value", *(_called(node) for node in _read(listed))}
     for step in listed:
         rule, kind = step.rule, step.rule.problem
@@ -128,7 +130,7 @@ def _requirements(steps: Iterable[Step], facts: MissionFacts, evaluation: Evalua
         value, rule = evaluation.value(step), step.rule
         if rule.problem is not None and value is False:
             said = {_called(node): _said(node, evaluation) for node in _read(listed)}
-            found = getattr(facts, rule.column)
+            found = getattr(facts, rule.column, None) if rule.column not in facts.more else facts.more[rule.column]
             yield rule.problem.at(f"{facts.id}.{rule.column}", found, column=rule.column, **said)
         elif isinstance(value, Unknown) and value.refused:
             yield RULES_DISAGREE.at(facts.id, rule.name, column="", reason=value.text)

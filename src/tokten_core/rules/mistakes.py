@@ -12,7 +12,7 @@ from tokten_core.errors import Kind
 from tokten_core.text import Text
 
 __all__ = [
-    "BARE_NUMBER", "BRANCHES", "CIRCLE", "CLAIMS_TWICE", "COMPARES", "CURRENCIES", "DIVIDES", "FAILS", "FLOAT", "LEAVES",
+    "BARE_NUMBER", "BRANCHES", "CIRCLE", "CLAIMS_TWICE", "COMPARES", "CURRENCIES", "DIVIDES", "FAILS", "FLOAT", "LEAVES", "NOT_BANDS",
     "RULE_WITHOUT_SOURCE", "TABLE_KEY", "UNITS", "UNKNOWN_CODE", "UNKNOWN_FACT", "UNKNOWN_RULE", "UNROUNDED", "WRONG_RESULT",
     "ZERO_DENOMINATOR",
 ]  # fmt: skip
@@ -72,6 +72,19 @@ UNKNOWN_CODE: Final = _mistake(
     "rule-unknown-code",
     ("{value} is no value of {label}", "{codes}", "Correct the code."),
     ("{value} n'est pas une valeur de {label}", "{codes}", "Corrigez le code."),
+)
+NOT_BANDS: Final = _mistake(
+    "rule-not-bands",
+    (
+        "{value} does not band what is counted in: {unit}",
+        "a figure one key of which has bands=True, of that unit",
+        "Give the key bands=True, and leave it out of on().",
+    ),
+    (
+        "{value} ne met pas en tranches ce qui se compte en : {unit}",
+        "un paramètre dont une clé a bands=True, de cette unité",
+        "Donnez bands=True à la clé, et omettez-la dans on().",
+    ),
 )
 ZERO_DENOMINATOR: Final = _mistake(
     "rule-zero-denominator",

@@ -11,8 +11,9 @@ A *word* (a percentage, a conversion, the first that is known) is kept by name b
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import attrs
 from attrs import frozen
@@ -26,9 +27,25 @@ if TYPE_CHECKING:
     from tokten_core.rules.rule import Rule
 
 __all__ = [
-    "AllOf", "AnyOf", "Arithmetic", "Choose", "Compare", "Constant", "Extreme", "Fact", "Figure", "InForce", "Known", "Node", "Not",
-    "Quotient", "Refuse", "Rounded", "Step", "Word", "merged", "parts_of",
+    "SPANS", "AllOf", "AnyOf", "Arithmetic", "Choose", "Compare", "Constant", "Extreme", "Fact", "Figure", "InForce", "Known", "Node", "Not",
+    "Quotient", "Refuse", "Rounded", "Step", "Word", "WordName", "merged", "parts_of",
 ]  # fmt: skip
+
+
+WordName: TypeAlias = Literal[
+    "percentage", "conversion", "conversion_back", "first_known", "by_band", "each_day", "first_and_last", "split_part",
+]  # fmt: skip
+"""
+Every word, with the parts it speaks of:
+
+- ``percentage``: the amount, the share;
+- ``conversion``, ``conversion_back``: the amount, the rate;
+- ``first_known``: what is looked at, in order;
+- ``by_band``, ``each_day``, ``first_and_last``: what is counted, then for each span how many of it and the price of one (`SPANS`);
+- ``split_part``: the amount, the weight of this part, all weights together.
+"""
+SPANS: Final = frozenset({"by_band", "each_day", "first_and_last"})
+"""The words that price a count in spans."""
 
 
 @frozen(eq=False)
@@ -48,9 +65,9 @@ class Fact(Node):
 
 @frozen(eq=False)
 class Constant(Node):
-    """Nought, one, yes or no, or a code: the only literals a rule may hold."""
+    """Nought, one, yes or no, a code: the only literals a rule may hold; a word may put in the bounds of a band, or a day of change."""
 
-    value: int | bool | str
+    value: int | bool | str | dt.date
 
 
 @frozen(eq=False)
@@ -72,7 +89,7 @@ class InForce(Node):
 
 @frozen(eq=False)
 class Arithmetic(Node):
-    """A sum, a difference or a product of whole numbers."""
+    """A sum, a difference or a product of whole numbers; the difference of two days is a count of days."""
 
     sign: Literal["+", "−", "×"]
     left: Node
@@ -81,7 +98,7 @@ class Arithmetic(Node):
 
 @frozen(eq=False)
 class Compare(Node):
-    """A comparison of two values of one unit."""
+    """A comparison of two values of one unit; days compare as they follow one another."""
 
     sign: Literal["≤", "="]
     left: Node
@@ -152,16 +169,16 @@ class Known(Node):
 
 @frozen(eq=False)
 class Refuse(Node):
-    """Two exceptions at once: no amount, and both are named."""
+    """No amount, and why: two exceptions at once, weights that add up to nothing."""
 
-    rules: tuple[str, ...]
+    reason: Text
 
 
 @frozen(eq=False)
 class Word(Node):
     """A word of the rules, by name, with the parts it speaks of and what it comes down to."""
 
-    name: Literal["percentage", "conversion", "conversion_back", "first_known"]
+    name: WordName
     parts: tuple[Node, ...]
     lowered: Node
 

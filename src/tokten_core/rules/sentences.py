@@ -30,6 +30,18 @@ UNKNOWN_AMOUNT: Final = Text(en="unknown amount", fr="montant inconnu")
 EXTREMES: Final = {"least": Text(en="the least of ", fr="le moindre de "), "greatest": Text(en="the greatest of ", fr="le plus grand de ")}
 
 
+SPANS: Final = {
+    "by_band": Text(en=", by length of stay", fr=", par tranches de durée"),
+    "each_day": Text(en=", each day at its own rate", fr=", chaque jour à son taux"),
+    "first_and_last": Text(en=", the first and the last day apart", fr=", premier et dernier jour à part"),
+}
+
+
+def _pairs(node: nodes.Word) -> Iterator[tuple[Node, Node]]:
+    """Give how many, and the price of one, of each span of a word."""
+    yield from zip(node.parts[1::2], node.parts[2::2], strict=True)
+
+
 def explained(step: Step, evaluation: Evaluation) -> Explained:
     """
     Explain a rule's amount for one mission.
@@ -138,7 +150,25 @@ class _Speaker:
         loose = isinstance(taken, nodes.Arithmetic) and taken.sign != "×" and (sign == "×" or (sign == "−" and right))
         return same("(") + self._phrase(node) + same(")") if loose else self._phrase(node)
 
+    def _spans(self, node: nodes.Word) -> Text:
+        """Say how many of a count have which price; spans that it does not reach are passed over."""
+        said = []
+        for number, price in _pairs(node):
+            if self._value(number):
+                how = EMPTY if isinstance(price, nodes.Figure | nodes.Fact | nodes.Step) else same(" (") + self._phrase(price) + same(")")
+                said.append(self._said(number) + same(" × ") + self._said(price) + how)
+        return joined(said, same(" + ")) + SPANS[node.name] if said else self._said(node.parts[0])
+
     def _word(self, node: nodes.Word) -> Text:
+        if node.name in SPANS:
+            return self._spans(node)
+        if node.name == "split_part":
+            whole, weight, together = node.parts
+            said = Text(
+                en="{whole} × {weight} ÷ {together}, by largest remainder",
+                fr="{whole} × {weight} ÷ {together}, au plus fort reste",
+            )
+            return said.fill(weight=self._said(weight), together=self._said(together), whole=self._operand(whole, "×"))
         first, second = node.parts
         if node.name == "percentage":
             return self._said(second) + Text(en=" of ", fr=" de ") + self._operand(first, "×")
@@ -162,11 +192,8 @@ class _Speaker:
                 yield self.step(node)
             case nodes.Figure():
                 yield from self._figure(node)
-            case nodes.Word(name="first_known"):
-                yield from self._first_known(node)
             case nodes.Word():
-                for part in node.parts:
-                    yield from self._below(part)
+                yield from self._below_word(node)
             case nodes.Choose() if not isinstance(self._value(node.condition), Unknown):
                 yield from self._below(node.condition)
                 taken, other = (node.yes, node.no) if self._value(node.condition) else (node.no, node.yes)
@@ -177,6 +204,14 @@ class _Speaker:
             case _:
                 for part in nodes.parts_of(node):
                     yield from self._below(part)
+
+    def _below_word(self, node: nodes.Word) -> Iterator[Explained | Text]:
+        if node.name == "first_known":
+            yield from self._first_known(node)
+            return
+        spans = node.name in SPANS
+        for part in [price for number, price in _pairs(node) if self._value(number)] if spans else node.parts:
+            yield from self._below(part)
 
     def _first_known(self, node: nodes.Word) -> Iterator[Explained | Text]:
         known = [part for part in node.parts if not isinstance(self._value(part), Unknown)]

@@ -24,6 +24,7 @@ from tokten_core.rules.mistakes import CIRCLE, CLAIMS_TWICE, FAILS, TABLE_KEY, U
 from tokten_core.rules.nodes import Node, Step
 from tokten_core.rules.plain import Operand
 from tokten_core.rules.rule import Rule, place_of
+from tokten_core.rules.spans import Bands, in_bands
 from tokten_core.text import Text
 from tokten_core.units import DATE, TRUTH, Unit
 
@@ -49,21 +50,25 @@ class FigureTerm:
     """A parameter as a symbol: ``figures.per_diem_rate.on(mission.start, thesis=mission.thesis_supervision)``."""
 
     def __init__(self, parameter: Parameter) -> None:
-        self._parameter = parameter
+        self.parameter = parameter
 
-    def on(self, day: Operand, **keys: Operand) -> Term:
-        """Give the figure on a day, by its keys: facts or other figures."""
-        given = {key.name: node_of(keys[key.name], key.unit) for key in self._parameter.keys if key.name in keys}
-        fits = set(keys) == {key.name for key in self._parameter.keys}
-        if not fits or any(given[key.name].unit != key.unit for key in self._parameter.keys):
+    def on(self, day: Operand, **keys: Operand) -> Term | Bands:
+        """Give the figure on a day, by its keys: facts or other figures; without the key of its bands, all bands for `by_band`."""
+        parameter = self.parameter
+        wanted = [key for key in parameter.keys if not key.bands or key.name in keys]
+        given = {key.name: node_of(keys[key.name], key.unit) for key in wanted if key.name in keys}
+        fits = set(keys) == {key.name for key in wanted}
+        if not fits or any(given[key.name].unit != key.unit for key in wanted):
             said = ", ".join(f"{name} ({given[name].unit.name})" if name in given else name for name in keys) or "-"
-            raise RuleError(TABLE_KEY.at("", said, table=self._parameter.name, keys=self._parameter.key_names))
-        parameter = self._parameter
-        return Term(nodes.Figure(parameter.unit, parameter, _day(day), tuple((key.name, given[key.name]) for key in parameter.keys)))
+            raise RuleError(TABLE_KEY.at("", said, table=parameter.name, keys=parameter.key_names))
+        row = tuple((key.name, given[key.name]) for key in wanted)
+        if len(wanted) < len(parameter.keys):
+            return in_bands(parameter, _day(day), row)
+        return Term(nodes.Figure(parameter.unit, parameter, _day(day), row))
 
     def in_force(self, day: Operand) -> Term:
         """Tell whether it is in force on a day; no when a text abolished it."""
-        return Term(nodes.InForce(TRUTH, self._parameter, _day(day)))
+        return Term(nodes.InForce(TRUTH, self.parameter, _day(day)))
 
 
 class FigureTerms:
@@ -131,7 +136,9 @@ class _Tracer:
         for exception, when in zip(exceptions, whens, strict=True):
             body = nodes.Choose(rule.unit, when, self._traced(exception), body)
         for (first, one), (second, other) in combinations(zip(exceptions, whens, strict=True), 2):
-            refuse = nodes.Refuse(rule.unit, (first.name, second.name))
+            both = f"{first.name}, {second.name}"
+            reason = Text(en=f"two exceptions at once: {both}", fr=f"deux exceptions à la fois : {both}")
+            refuse = nodes.Refuse(rule.unit, reason)
             body = nodes.Choose(rule.unit, nodes.AllOf(TRUTH, (one, other)), refuse, body)
         return self._merge(Step(rule.unit, rule, body))
 

@@ -12,30 +12,36 @@ euros, days plus hours, an ``if``, a fraction that nobody rounded. The only lite
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from tokten_core.errors import RuleError
 from tokten_core.money import DOWN, HALF_EVEN, HALF_UP, UP, Rounding
+from tokten_core.parameters import Dated, Parameter
 from tokten_core.rules import nodes, plain
 from tokten_core.rules.handles import Ratio, Term, alike, counted, node_of, truths
 from tokten_core.rules.mistakes import BARE_NUMBER, CURRENCIES, UNITS, UNKNOWN_CODE, ZERO_DENOMINATOR
 from tokten_core.rules.nodes import Node
 from tokten_core.rules.plain import Operand
-from tokten_core.units import CODE, NUMBER, PERCENT, TRUTH, Unit
+from tokten_core.sources import Source
+from tokten_core.text import Text
+from tokten_core.units import CODE, DATE, NUMBER, PERCENT, TRUTH, Unit
 
 __all__ = [
-    "all_of", "any_of", "at_least", "at_most", "choose", "convert", "convert_back", "down", "equal", "first_known",
+    "all_of", "any_of", "at_least", "at_most", "bound", "choose", "convert", "convert_back", "down", "equal", "first_known",
     "greatest", "half_even", "half_up", "known", "least", "not_", "percent", "up",
 ]  # fmt: skip
+
+STEP: Final = Text(en="step of the rounding", fr="pas de l'arrondi")
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _word(witness: Callable[..., Any]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a word work on symbols and, when none of its arguments is one, on plain numbers."""
+def bound(witness: Callable[..., Any]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a word work on symbols and, when none of its arguments is one, on plain numbers: the witness."""
 
     def bind(symbolic: Callable[P, R]) -> Callable[P, R]:
         @wraps(symbolic)
@@ -50,7 +56,7 @@ def _word(witness: Callable[..., Any]) -> Callable[[Callable[P, R]], Callable[P,
     return bind
 
 
-@_word(plain.choose)
+@bound(plain.choose)
 def choose(condition: Operand, yes: Operand, no: Operand) -> Term:
     """Take one of two by a condition (fr: *selon que*); only the one taken need be known."""
     (test,) = truths(condition)
@@ -58,31 +64,31 @@ def choose(condition: Operand, yes: Operand, no: Operand) -> Term:
     return Term(nodes.Choose(first.unit, test, first, second))
 
 
-@_word(plain.all_of)
+@bound(plain.all_of)
 def all_of(*conditions: Operand) -> Term:
     """Tell whether all hold (fr: *et*); one that does not decides, whatever else is unknown."""
     return Term(nodes.AllOf(TRUTH, truths(*conditions)))
 
 
-@_word(plain.any_of)
+@bound(plain.any_of)
 def any_of(*conditions: Operand) -> Term:
     """Tell whether one holds (fr: *ou*); one that does decides, whatever else is unknown."""
     return Term(nodes.AnyOf(TRUTH, truths(*conditions)))
 
 
-@_word(plain.not_)
+@bound(plain.not_)
 def not_(condition: Operand) -> Term:
     """Tell the contrary (fr: *non*)."""
     return Term(nodes.Not(TRUTH, *truths(condition)))
 
 
-@_word(plain.known)
+@bound(plain.known)
 def known(thing: Operand) -> Term:
     """Tell whether a fact, a figure or an amount is known (fr: *connu*)."""
     return Term(nodes.Known(TRUTH, node_of(thing, NUMBER)))
 
 
-@_word(plain.first_known)
+@bound(plain.first_known)
 def first_known(*things: Operand) -> Term:
     """Take the first that is known (fr: *le premier connu*); if none is, what the last one lacks is said."""
     found = alike(*things)
@@ -92,7 +98,7 @@ def first_known(*things: Operand) -> Term:
     return Term(nodes.Word(lowered.unit, "first_known", found, lowered))
 
 
-@_word(plain.at_least)
+@bound(plain.at_least)
 def at_least(value: Operand, least: Operand) -> Term:
     """Tell whether a value is not below another (fr: *au moins*)."""
     lower, upper = alike(least, value)
@@ -100,7 +106,7 @@ def at_least(value: Operand, least: Operand) -> Term:
     return Term(nodes.Compare(TRUTH, "≤", lower, upper))
 
 
-@_word(plain.at_most)
+@bound(plain.at_most)
 def at_most(value: Operand, most: Operand) -> Term:
     """Tell whether a value is not above another (fr: *au plus*)."""
     lower, upper = alike(value, most)
@@ -108,7 +114,7 @@ def at_most(value: Operand, most: Operand) -> Term:
     return Term(nodes.Compare(TRUTH, "≤", lower, upper))
 
 
-@_word(plain.equal)
+@bound(plain.equal)
 def equal(value: Operand, other: Operand) -> Term:
     """Tell whether two are the same (fr: *égal*); a code is checked against the list of its fact."""
     if isinstance(value, Term) and isinstance(other, str):
@@ -128,19 +134,19 @@ def _extreme(name: Operand, *values: Operand) -> Term:
     return Term(nodes.Extreme(found[0].unit, name, found))
 
 
-@_word(plain.least)
+@bound(plain.least)
 def least(*values: Operand) -> Term:
     """Take the least (fr: *le moindre*)."""
     return _extreme("least", *values)
 
 
-@_word(plain.greatest)
+@bound(plain.greatest)
 def greatest(*values: Operand) -> Term:
     """Take the greatest (fr: *le plus grand*)."""
     return _extreme("greatest", *values)
 
 
-@_word(plain.percent)
+@bound(plain.percent)
 def percent(share: Operand) -> Operand:
     """Take a figure or fact in per cent as a share (fr: *pour cent de*), to be rounded once it has met its amount."""
     node = node_of(share, PERCENT)
@@ -150,22 +156,25 @@ def percent(share: Operand) -> Operand:
 
 
 def _rounding(how: Rounding) -> Callable[..., Any]:
-    @_word(lambda exact, to=1: plain.round_to(exact, how, to))
-    def rounds(exact: Operand, to: Operand = 1) -> Operand:
+    @bound(lambda exact, to=1, text=None: plain.round_to(exact, how, to))  # noqa: ARG005 - a number needs no text on a plain run
+    def rounds(exact: Operand, to: Operand = 1, text: Source | None = None) -> Operand:
+        to = _step(exact, to, text)
         if isinstance(exact, Ratio):
             if exact.node is None:
                 raise RuleError(UNITS.at("", PERCENT.name))
             return _rounded(exact.node, how, to)
         return _rounded(node_of(exact, NUMBER), how, to)
 
-    rounds.__doc__ = f"Round an exact fraction: {how.words.en} (fr: *{how.words.fr}*); ``to=`` a figure that is the step."
+    rounds.__doc__ = (
+        f"Round an exact fraction: {how.words.en} (fr: *{how.words.fr}*); ``to=`` the step: a figure, or a number and its ``text=``."
+    )
     return rounds
 
 
 half_even, half_up, down, up = _rounding(HALF_EVEN), _rounding(HALF_UP), _rounding(DOWN), _rounding(UP)
 
 
-@_word(plain.convert)
+@bound(plain.convert)
 def convert(amount: Operand, rate: Operand, how: Rounding, to: Operand = 1) -> Operand:
     """
     Convert into the currency of a rate's price (fr: *convertir*): euros at 655.957 FCFA for one euro give francs.
@@ -184,7 +193,7 @@ def convert(amount: Operand, rate: Operand, how: Rounding, to: Operand = 1) -> O
     return _rounded(nodes.Word(over, "conversion", (given, price), exact), how, to)
 
 
-@_word(plain.convert_back)
+@bound(plain.convert_back)
 def convert_back(amount: Operand, rate: Operand, how: Rounding, to: Operand = 1) -> Operand:
     """Convert into the currency that a rate prices (fr: *convertir*): francs at 400 FCFA for one dollar give dollars; else as `convert`."""
     given, price = _exact(amount), _rate(rate)
@@ -193,6 +202,15 @@ def convert_back(amount: Operand, rate: Operand, how: Rounding, to: Operand = 1)
     top = _scaled(given, _scale(price) * under.sub_unit)
     exact = nodes.Quotient(under, top, _scaled(price, over.sub_unit))
     return _rounded(nodes.Word(under, "conversion_back", (given, price), exact), how, to)
+
+
+def _step(exact: Operand, to: Operand, text: Source | None) -> Operand:
+    """Make a figure of a step that is a number with its text."""
+    if text is None or not isinstance(to, int):
+        return to
+    unit = (exact.node or exact.share if isinstance(exact, Ratio) else node_of(exact, NUMBER)).unit
+    day = nodes.Constant(DATE, dt.date.min)
+    return Term(nodes.Figure(unit, Parameter("step", STEP, unit, [Dated(dt.date.min, text, to)]), day))
 
 
 def _exact(amount: Operand) -> Node:
@@ -206,9 +224,14 @@ def _exact(amount: Operand) -> Node:
 def _rate(rate: Operand) -> nodes.Figure:
     if not isinstance(rate, Term) or not isinstance(rate.node, nodes.Figure):
         raise RuleError(BARE_NUMBER.at("", rate if not isinstance(rate, Term) else rate.unit.name))
-    if any(value <= 0 for version in rate.node.parameter.history for value in version.rows.values() if isinstance(value, int)):
-        raise RuleError(ZERO_DENOMINATOR.at("", rate.node.parameter.name))
-    return rate.node
+    return _above_nought(rate.node)
+
+
+def _above_nought(figure: nodes.Figure) -> nodes.Figure:
+    """Refuse to divide by a figure that is nought or less on some day."""
+    if any(value <= 0 for version in figure.parameter.history for value in version.rows.values() if isinstance(value, int)):
+        raise RuleError(ZERO_DENOMINATOR.at("", figure.parameter.name))
+    return figure
 
 
 def _currencies(rate: nodes.Figure) -> tuple[Unit, Unit]:
@@ -239,4 +262,8 @@ def _rounded(exact: Node, how: Rounding, to: Operand) -> Term:
     step = node_of(to, exact.unit)
     if step.unit != exact.unit:
         raise RuleError(UNITS.at("", f"{exact.unit.name}, {step.unit.name}"))
+    if isinstance(step, nodes.Figure):
+        _above_nought(step)
+    elif not isinstance(step, nodes.Constant) or step.value != 1:
+        raise RuleError(BARE_NUMBER.at("", to if not isinstance(to, Term) else step.unit.name))
     return Term(nodes.Rounded(exact.unit, exact, how, step))
