@@ -8,7 +8,7 @@ A port is a protocol: a plugin's class fits it by having its methods, and import
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from attrs import frozen
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tokten_core.model.programme import Programme
     from tokten_core.periods import Period
     from tokten_core.rules import CostRules
+    from tokten_core.rules.cases import Case
 
 __all__ = ["CountryPack", "Gap", "Renderer", "ReportForm", "Store", "StoreOpener"]
 
@@ -180,6 +181,9 @@ class CountryPack(Protocol):
     @property
     def costs(self) -> CostRules:
         """Give its cost rules, bound to its texts and dated figures."""
+
+    def cases(self) -> Sequence[Case]:
+        """Give its cases: facts, expected amounts and the text that gives them, as `read_cases` reads them; none where it has none."""
 
     def programme(self) -> Programme:
         """Give the programme of the founding document, checked figures and all, with whatever register the pack ships."""

@@ -323,3 +323,14 @@ def test_the_order_of_the_rows_does_not_matter(countries):
         "SN": 500_000,
         "CN": None,
     }
+
+
+def test_a_currency_is_written_in_capitals():
+    (costing,) = costed(a_row(airfare="1000", airfare_currency="eur"))
+
+    assert [problem.say("en") for problem in costing.problems] == [
+        (
+            "missions.csv:2.airfare_currency: an airfare in eur cannot be converted (did you mean EUR?). Allowed: XOF, EUR, USD. "
+            "Give the quote in one of these currencies. [airfare-currency]"
+        )
+    ]

@@ -1,10 +1,7 @@
 """What missions cost in Mali: cases an official can read, the document's own amounts, every reading, every word that is printed."""
 
-import csv
 import datetime as dt
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 
 import attrs
 import pycountry
@@ -14,8 +11,8 @@ from hypothesis import strategies as st
 
 from tokten_core.errors import InputError, UsageError
 from tokten_core.money import Money
-from tokten_core.rules import FUNDER, Costing, CostRules, MissionFacts, Share
-from tokten_core.services.costing import Row, cost_rows, to_json
+from tokten_core.rules import FUNDER, CostRules, MissionFacts, Share
+from tokten_core.services.costing import to_json
 from tokten_core.sources import Source
 from tokten_mali.costs import RULES, cost_rules
 from tokten_mali.countries import COUNTRIES, EU_2008, REGION_NAMES
@@ -23,70 +20,40 @@ from tokten_mali.figures import FIGURES, PROGRAMME
 from tokten_mali.pack import MaliPack
 from tokten_mali.texts import SOURCES
 
-CASES = Path(__file__).parent / "cases" / "couts_missions.csv"
-FRENCH = {
-    "mission_id": "cas",
-    "residence": "residence",
-    "start": "debut",
-    "days": "jours",
-    "thesis_supervision": "these",
-    "teaching_hours": "heures",
-    "airfare": "billet",
-    "airfare_currency": "monnaie",
-    "for_profit": "lucratif",
-    "cost_share": "part",
-    "committee_consulted": "comite",
-}
-TRUTHS = {"oui": "true", "non": "false"}
+CASES = MaliPack().cases()
 
 
-@cache
-def cases() -> list[dict[str, str]]:
-    """Give the table of cases."""
-    with CASES.open(encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
-
-
-def costing_of(case: dict[str, str]) -> Costing:
-    cells = {english: TRUTHS.get(case[french], case[french]) for english, french in FRENCH.items()}
-    (costing,) = cost_rows([Row(2, {**cells, "lodging_nights": ""})], cost_rules(), case["source"] or None)
-    return costing
-
-
-def units(cell: str) -> int | None:
-    return int(cell) if cell else None
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["cas"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case_costs_what_the_table_says(case):
-    costing = costing_of(case)
+    assert case.differences(cost_rules()) == ()
 
-    assert " ".join(problem.code for problem in costing.problems) == case["anomalies"]
-    if case["anomalies"]:
-        assert (costing.items, costing.total, costing.shares, costing.instalments) == ((), None, (), ())
-        return
-    payer = case["source"] or "funder"
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.problems], ids=lambda case: case.name)
+def test_the_source_pays_all_but_the_lodging_and_the_share_of_a_host_that_makes_a_profit(case):
+    costing, payer = cost_rules().cost(case.facts, case.source), case.source or "funder"
+
     lines = {line.component: line for line in costing.items}
-    assert lines["per_diem"].amount == units(case["per_diem"])
-    assert lines["teaching_hours"].amount == units(case["heures_fcfa"])
-    assert lines["airfare"].amount == units(case["billet_fcfa"])
-    assert lines["airfare"].estimate == (case["estime"] == "oui")
     assert {lines[component].payer for component in ("per_diem", "teaching_hours", "airfare")} == {payer}
     assert (lines["lodging"].amount, lines["lodging"].in_kind, lines["lodging"].payer) == (None, True, "bsi")
-    assert ("support_cost" in lines) == bool(case["source"])
-    assert not case["source"] or lines["support_cost"].amount == units(case["appui"])
-    assert costing.total == units(case["total"])
-    assert [part.amount for part in costing.instalments] == [units(case["arrivee"]), units(case["depart"])]
-    share, total = units(case["part_beneficiaire"]), units(case["total"])
+    assert ("support_cost" in lines) == bool(case.source)
+    share, total = case.amounts.get("beneficiary_share"), case.amounts["total"]
     rest = None if share is None or total is None else total - share
     alone, shared = (Share(payer, total),), (Share("beneficiary", share), Share(payer, rest))
-    assert costing.shares == (alone if case["lucratif"] == "non" else shared)
+    assert costing.shares == (alone if case.facts.for_profit is False else shared)
+    assert [part.amount for part in costing.instalments] == [case.amounts["first_instalment"], case.amounts["second_instalment"]]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.problems], ids=lambda case: case.name)
+def test_a_mission_with_a_problem_has_no_amounts(case):
+    costing = cost_rules().cost(case.facts, case.source)
+
+    assert (costing.items, costing.total, costing.shares, costing.instalments) == ((), None, (), ())
 
 
 def test_each_source_and_each_problem_of_a_mission_has_a_case():
-    assert {case["source"] for case in cases()} == {"", *cost_rules().sources}
+    assert {case.source for case in CASES} == {None, *cost_rules().sources}
     codes = {rule.problem.code for rule in RULES if rule.problem}
-    assert {code for case in cases() for code in case["anomalies"].split()} >= codes
+    assert {code for case in CASES for code in case.problems} >= codes
 
 
 # ------------------------------------------------------------------------- the document's own amounts

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 from attrs import frozen
 
 from tokten_core.model.programme import Programme
 from tokten_core.rules import CostRules
+from tokten_core.rules.cases import Case, read_cases
 from tokten_core.text import Text
 
 __all__ = ["MaliPack"]
@@ -32,6 +35,11 @@ class MaliPack:
         from tokten_mali.costs import cost_rules
 
         return cost_rules()
+
+    def cases(self) -> tuple[Case, ...]:
+        """Give the cases that the rules are held to, each with its text."""
+        toml = resources.files("tokten_mali").joinpath("cases", "couts.toml").read_text(encoding="utf-8")
+        return read_cases(toml, self.costs, place="couts.toml")
 
     def programme(self) -> Programme:
         """Give the programme: the document's figures and budget, and an invented register to run on."""
