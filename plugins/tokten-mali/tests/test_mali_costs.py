@@ -34,7 +34,7 @@ def test_the_source_pays_all_but_the_lodging_and_the_share_of_a_host_that_makes_
 
     lines = {line.component: line for line in costing.items}
     assert {lines[component].payer for component in ("per_diem", "teaching_hours", "airfare")} == {payer}
-    assert (lines["lodging"].amount, lines["lodging"].in_kind, lines["lodging"].payer) == (None, True, "bsi")
+    assert (lines["lodging"].amount, lines["lodging"].in_kind, lines["lodging"].payer) == (case.amounts.get("lodging"), True, "bsi")
     assert ("support_cost" in lines) == bool(case.source)
     share, total = case.amounts.get("beneficiary_share"), case.amounts["total"]
     rest = None if share is None or total is None else total - share

@@ -99,7 +99,7 @@ def test_two_folders_of_one_programme_are_the_same_bytes(folder, tmp_path):
 def test_a_row_reads_as_a_person_expects(folder):
     lines = (folder / "missions.csv").read_text(encoding="utf-8").split("\n")
 
-    assert lines[1] == "'=M1,E1,,,,,teaching,FR,2009-03-01,2009-03-14,false,0,450000,XOF,,,,,ce,,paid,,true"
+    assert lines[1] == "'=M1,E1,,,,,teaching,on_site,FR,2009-03-01,2009-03-14,false,0,450000,XOF,,,,,ce,,paid,,true"
     assert not (folder / "missions.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert b"\r" not in (folder / "missions.csv").read_bytes()
 

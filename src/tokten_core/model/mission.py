@@ -22,7 +22,7 @@ from tokten_core.periods import Period
 from tokten_core.records import Record, fact, record
 from tokten_core.text import Text
 
-__all__ = ["NEXT_STATES", "Mission", "MissionEvent", "MissionKind", "MissionState"]
+__all__ = ["NEXT_STATES", "Mission", "MissionEvent", "MissionKind", "MissionMode", "MissionState"]
 
 
 class MissionKind(StrEnum):
@@ -35,6 +35,14 @@ class MissionKind(StrEnum):
     TECHNICAL_SUPPORT = "technical_support"
     TRAINING = "training"
     PROMOTION = "promotion"
+
+
+class MissionMode(StrEnum):
+    """How a mission is held (fr: *mode de la mission*); hybrid is on site, with work at a distance before or after."""
+
+    ON_SITE = "on_site"
+    HYBRID = "hybrid"
+    ONLINE = "online"
 
 
 class MissionState(StrEnum):
@@ -90,6 +98,7 @@ class Mission(Record):
         output: the output of the logframe it serves.
         sector: the sector it serves.
         kind: what it is for.
+        mode: how it is held; on site unless it says otherwise.
         residence: country the expert comes from, ISO 3166 alpha-2.
         start: first day, counted.
         end: last day, counted.
@@ -114,6 +123,7 @@ class Mission(Record):
     output: str | None = fact(default=None, refers_to="outputs")
     sector: str = fact(default="")
     kind: MissionKind | None = fact(default=None)
+    mode: MissionMode = fact(default=MissionMode.ON_SITE)
     residence: str = fact()
     start: dt.date = fact()
     end: dt.date = fact()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tokten_core.errors import Kind
+from tokten_core.rules.modes import is_online
 from tokten_core.rules.plain import Operand
 from tokten_core.rules.words import all_of, any_of, at_least, at_most, known
 from tokten_core.text import Text
@@ -29,11 +30,11 @@ TOO_LONG: Final = Kind(
 
 
 def long_enough(mission: Operand, figures: Operand) -> Operand:
-    """Tell whether a mission has the days it needs: ``figures.shortest_mission``."""
-    return at_least(mission.days, figures.shortest_mission.on(mission.start))
+    """Tell whether a stay has the days it needs: ``figures.shortest_mission``; a mission online is no stay."""
+    return any_of(is_online(mission, figures), at_least(mission.days, figures.shortest_mission.on(mission.start)))
 
 
 def short_enough(mission: Operand, figures: Operand) -> Operand:
-    """Tell whether a mission has no more days than ``figures.longest_mission``, or the committee is known to be consulted."""
+    """Tell whether a stay has no more days than ``figures.longest_mission``, or the committee is known to be consulted."""
     consulted = all_of(known(mission.committee_consulted), mission.committee_consulted)
-    return any_of(at_most(mission.days, figures.longest_mission.on(mission.start)), consulted)
+    return any_of(is_online(mission, figures), at_most(mission.days, figures.longest_mission.on(mission.start)), consulted)

@@ -9,11 +9,12 @@ A country pack adds facts of its own: the rank of the expert, the kind of lodgin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
 from tokten_core.errors import Kind, Problem, did_you_mean
+from tokten_core.model.mission import MissionMode
 from tokten_core.parameters import plain_type
 from tokten_core.rules.nodes import Fact
 from tokten_core.text import Text
@@ -52,17 +53,19 @@ class FactKind:
         label: how an explanation calls it.
         codes: the values it may have, where it is a code with a list.
         words: how an explanation calls its values, where they are codes.
+        usual: the value that goes without saying: an exception that it keeps away is not mentioned.
     """
 
     name: str
     unit: Unit
     label: Text
     codes: tuple[str, ...] = ()
-    words: Mapping[Any, Text] = field(factory=dict)
+    words: Mapping[str, Text] = field(factory=dict)
+    usual: str | bool | None = None
 
     def node(self) -> Fact:
         """Give the node that stands for it."""
-        return Fact(self.unit, self.name, self.label)
+        return Fact(self.unit, self.name, self.label, tuple(self.words.items()), self.usual)
 
     def fault(self, value: object, place: str) -> Problem | None:
         """Tell what is wrong with a value, if anything: its very type (a truth is no number, a moment no day), its sign, its code."""
@@ -78,13 +81,15 @@ class FactKind:
 
 
 MODES: Final = {
-    "on_site": Text(en="on site", fr="sur place"),
-    "hybrid": Text(en="hybrid", fr="hybride"),
-    "online": Text(en="online", fr="en ligne"),
+    MissionMode.ON_SITE.value: Text(en="on site", fr="sur place"),
+    MissionMode.HYBRID.value: Text(en="hybrid", fr="hybride"),
+    MissionMode.ONLINE.value: Text(en="online", fr="en ligne"),
 }
 """How a mission is held; one that does not say is on site."""
 
-MODE: Final = FactKind("mode", CODE, Text(en="mode of the mission", fr="mode de la mission"), tuple(MODES), MODES)
+MODE: Final = FactKind(
+    "mode", CODE, Text(en="mode of the mission", fr="mode de la mission"), tuple(MODES), MODES, usual=MissionMode.ON_SITE.value
+)
 
 MISSION_FACTS: Final = (
     FactKind("residence", CODE, Text(en="country of residence", fr="pays de résidence")),

@@ -22,4 +22,5 @@ def facts_of(mission: Mission) -> MissionFacts:
         for_profit=mission.for_profit,
         cost_share=mission.cost_share or None,
         committee_consulted=mission.committee_consulted,
+        mode=mission.mode.value,
     )

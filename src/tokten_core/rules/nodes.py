@@ -57,10 +57,20 @@ class Node:
 
 @frozen(eq=False)
 class Fact(Node):
-    """A fact of the mission: its days, its hours, the country of residence."""
+    """
+    A fact of the mission: its days, its hours, the country of residence.
+
+    Attributes:
+        name: as rules write it.
+        label: how an explanation calls it.
+        words: how it calls its values, where they are codes.
+        usual: the value that goes without saying, if there is one.
+    """
 
     name: str
     label: Text
+    words: tuple[tuple[str, Text], ...] = ()
+    usual: str | bool | None = None
 
 
 @frozen(eq=False)

@@ -64,6 +64,9 @@ class _Speaker:
 
     def step(self, step: Step) -> Explained:
         """Explain an amount: its phrase, and below it what the phrase speaks of."""
+        general = self._general(step)
+        if general is not None:
+            return self.step(general)
         rule, value = step.rule, self._value(step)
         below = [] if self._evaluation.is_given(step) else list(dict.fromkeys(self._below(step.body)))
         parts = tuple(part for part in below if isinstance(part, Explained))
@@ -75,6 +78,21 @@ class _Speaker:
         reason = EMPTY if self._evaluation.is_given(step) else self._reason(step.body)
         joint: Literal["=", ","] = "," if isinstance(self._taken(step.body), nodes.Constant) else "="
         return Explained(rule.label, value, self._said(step), reason, rule.text, parts, notes, joint, self.estimated(step))
+
+    def _general(self, step: Step) -> Step | None:
+        """Give the rule itself where no exception to it applies, as usual; then the exceptions are not worth a word."""
+        body, asked = step.body, list[Node]()
+        while isinstance(body, nodes.Choose) and self._value(body.condition) is False:
+            asked.append(body.condition)
+            body = body.no
+        is_general = asked and isinstance(body, Step) and body.rule is step.rule and not self._evaluation.is_given(step)
+        return body if is_general and isinstance(body, Step) and all(self._is_usual(condition) for condition in asked) else None
+
+    def _is_usual(self, condition: Node) -> bool:
+        """Tell whether a condition reads nothing but facts, each at the value that goes without saying."""
+        if isinstance(condition, nodes.Fact):
+            return condition.usual is not None and self._value(condition) == condition.usual
+        return not isinstance(condition, nodes.Figure) and all(self._is_usual(part) for part in nodes.parts_of(condition))
 
     def estimated(self, step: Step) -> bool:
         """Tell whether the amount is an estimate, or is simply another amount that is one."""
@@ -120,6 +138,8 @@ class _Speaker:
             case nodes.Known():
                 given = Text(en="known", fr="connu") if self._value(node) else Text(en="not known", fr="non connu")
                 return self._name(node.part) + COLON + given
+            case nodes.Compare(left=nodes.Fact() as fact) if fact.unit == CODE and isinstance(node.right, nodes.Constant):
+                return self._name(fact) + COLON + self._said(fact)
             case nodes.Compare():
                 sign = node.sign if self._value(node) is not False else {"≤": ">", "=": "≠"}[node.sign]
                 return self._phrase(node.left) + same(f" {sign} ") + self._phrase(node.right)
@@ -280,4 +300,6 @@ class _Speaker:
         value = self._value(node)
         if isinstance(value, Unknown):
             return Text(en="unknown", fr="inconnu")
+        if isinstance(node, nodes.Fact) and node.words:
+            return dict(node.words).get(value) or worded(value, node.unit)
         return figure_in_words(value, node.parameter) if isinstance(node, nodes.Figure) else worded(value, node.unit)

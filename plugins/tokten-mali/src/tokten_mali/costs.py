@@ -27,6 +27,7 @@ from tokten_core.rules.duration import TOO_LONG, TOO_SHORT, long_enough, short_e
 from tokten_core.rules.funds import funds_of
 from tokten_core.rules.instalments import first_instalment, second_instalment
 from tokten_core.rules.lodging import lodging
+from tokten_core.rules.modes import is_online, no_travel, online_pay
 from tokten_core.rules.per_diem import per_diem
 from tokten_core.rules.support_cost import support_cost, support_cost_in_dollars
 from tokten_core.rules.teaching_hours import TOO_MANY_HOURS, plausible_hours, teaching_hours
@@ -171,6 +172,47 @@ ON_THE_WAY: Final = (
     cost_rule(text=SECTION_8_5, en="second instalment", fr="seconde tranche", unit=XOF)(second_instalment),
 )
 
+NO_TRAVEL: Final = Text(
+    en="an expert who works online does not travel and is not lodged; the document does not speak of it",
+    fr="un expert en ligne ne voyage pas et n'est pas logé ; le document n'en parle pas",
+)
+ONLINE: Final = (
+    cost_rule(
+        text=PACK_READING,
+        en="per diem, online",
+        fr="per diem à distance",
+        unit=XOF,
+        name="online_per_diem",
+        exception_of="per_diem",
+        when=is_online,
+        reading=Text(
+            en="the per diem pays a stay; work online needs a tariff of its own",
+            fr="le per diem paie un séjour ; le travail en ligne demande son propre tarif",
+        ),
+    )(online_pay),
+    cost_rule(
+        text=PACK_READING,
+        en="no airfare online",
+        fr="pas de billet en ligne",
+        unit=XOF,
+        name="online_airfare",
+        exception_of="airfare",
+        when=is_online,
+        reading=NO_TRAVEL,
+    )(no_travel),
+    cost_rule(
+        text=PACK_READING,
+        en="no lodging online",
+        fr="pas d'hébergement en ligne",
+        unit=XOF,
+        name="online_lodging",
+        exception_of="lodging",
+        when=is_online,
+        reading=NO_TRAVEL,
+    )(no_travel),
+)
+"""A mission online: no travel lines, a tariff of its own."""
+
 REQUIREMENTS: Final = (
     requirement(text=SECTION_8_5, problem=TOO_SHORT, column="days")(long_enough),
     requirement(text=(SECTION_8_5, ANNEXE_5), problem=TOO_LONG, column="days")(short_enough),
@@ -180,8 +222,8 @@ REQUIREMENTS: Final = (
     requirement(text=PARTIE_IV, problem=SHARE_OUT_OF_RANGE, column="cost_share")(share_in_range),
 )
 
-RULES: Final = (*COMPONENTS, *ON_THE_WAY, *REQUIREMENTS)
-"""All rules, each with its text, labels, reading and payer: the lines of a mission first."""
+RULES: Final = (*COMPONENTS, *ON_THE_WAY, *ONLINE, *REQUIREMENTS)
+"""All rules, each with its text, labels, reading and payer: the lines of a mission first, the exceptions after what they except."""
 
 INSTALMENTS: Final = (
     InstalmentTerms("first_instalment", due="on arrival"),

@@ -91,6 +91,17 @@ PAY: Final = (
         ),
     ),
     _printed(
+        "online_day_rate",
+        Text(en="rate of a day online", fr="taux d'une journée en ligne"),
+        XOF.per(DAY),
+        PARTIE_II,
+        None,
+        silence=Text(
+            en="the programme document knows no mission at a distance and sets no tariff for one",
+            fr="le document de programme ne connaît pas de mission à distance et n'en fixe pas le tarif",
+        ),
+    ),
+    _printed(
         "first_instalment_share",
         Text(en="share of the per diem paid on arrival", fr="part du per diem payée à l'arrivée"),
         PERCENT,
