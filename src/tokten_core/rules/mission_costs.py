@@ -145,7 +145,7 @@ class CostRules:
             source,
             items=tuple(self._line(step, evaluation, payer) for step in self._components(source)),
             total=amount("total"),
-            shares=tuple(_shares(facts.for_profit, payer, amount)),
+            shares=tuple(self._shares(facts.for_profit, payer, amount)),
             instalments=tuple(Instalment(amount(terms.rule), terms.due, terms.condition) for terms in self.instalments),
             explain=lambda name: self._explained(name, evaluation, source),
         )
@@ -242,11 +242,21 @@ class CostRules:
         notes = (paid, *((READING + paid_by.reading,) if paid_by.reading else ()))
         return attrs.evolve(found, notes=(*found.notes, *notes))
 
+    def _shares(self, for_profit: bool | None, payer: str, amount: Any) -> Iterator[Share]:  # noqa: FBT001 - a fact; a function
+        """Leave the host its share, the payer of a line that line, and the source that funds the mission the rest."""
+        others = self._lines_of_others()
+        if for_profit is False and not others:
+            yield Share(payer, amount("total"))
+            return
+        if for_profit is not False:
+            yield Share(BENEFICIARY, amount("beneficiary_share"))
+        paid: dict[str, list[int | None]] = {payer: [amount("source_pays")]}
+        for who, name in others:
+            paid.setdefault(who, []).append(amount(name))
+        for who, amounts in paid.items():
+            yield Share(who, None if None in amounts else sum(one for one in amounts if one is not None))
 
-def _shares(for_profit: bool | None, payer: str, amount: Any) -> Iterator[Share]:  # noqa: FBT001 - a fact; a function
-    """One payer takes all of what no profit-making host shares; else the host its share and the payer the rest."""
-    if for_profit is False:
-        yield Share(payer, amount("total"))
-        return
-    yield Share(BENEFICIARY, amount("beneficiary_share"))
-    yield Share(payer, amount("source_pays"))
+    def _lines_of_others(self) -> list[tuple[str, str]]:
+        """Give the lines in cash that a source pays whoever funds the mission."""
+        rules = [step.rule for step in self._components(None)]
+        return [(rule.paid_by.who, rule.name) for rule in rules if rule.paid_by and rule.paid_by.who != FUNDER and not rule.in_kind]
