@@ -1,0 +1,1 @@
+"""What a programme may cost, over many runs: scenarios, draws, outcomes."""
