@@ -135,9 +135,15 @@ class Hypothesis:
             rules = tuple(_paid_by(rule, payer, costs.fund(payer.source)) for rule in rules)
         return attrs.evolve(costs, figures=Figures.of(figures.values()), rules=rules)
 
-    def behind(self, step: Step) -> tuple[Text, ...]:
-        """Name what is put otherwise and read by an amount, directly or through others (fr: *cause de l'écart*)."""
-        changed = {change.figure for change in self.figures}
+    def behind(self, step: Step, day: dt.date | None = None) -> tuple[Text, ...]:
+        """
+        Name what is put otherwise and read by an amount, directly or through others (fr: *cause de l'écart*).
+
+        Args:
+            step: the amount.
+            day: the last day on which it may read a figure; None for any.
+        """
+        changed = {change.figure for change in self.figures if day is None or change.since <= day}
         read = {node.parameter.name: node.parameter.label for node in _within(step) if isinstance(node, Figure)}
         payers = {payer.line for payer in self.payers}
         steps = {node.rule.name: node.rule.label for node in _within(step) if isinstance(node, Step)}

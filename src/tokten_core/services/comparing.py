@@ -6,18 +6,21 @@ A mission that one of the two cannot cost, or whose amount one of them does not 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from attrs import field, frozen
 
-from tokten_core.rules import Costing, CostRules, MissionFacts
+from tokten_core.rules import BENEFICIARY, Costing, CostRules, MissionFacts
 from tokten_core.rules.overlays import Hypothesis
 from tokten_core.text import Text
 
 __all__ = ["Comparison", "Difference", "compare"]
 
 LINE, SHARE = "line", "share"
+HOST: Final = Text(en="host institution", fr="structure bénéficiaire")
 
 
 @frozen
@@ -108,23 +111,25 @@ def compare(missions: Iterable[tuple[MissionFacts, str | None]], costs: CostRule
         if was.problems or would_be.problems:
             refused.append(facts.id)
             continue
-        differences += _differences(was, would_be, other, hypothesis)
+        differences += _differences((was, would_be), other, hypothesis, facts.end or facts.start)
         if was.total is None or would_be.total is None:
             unknown.append(facts.id)
         else:
             before, after = before + was.total, after + would_be.total
     labels = {step.rule.name: step.rule.label for step in costs.steps.values()} | {fund.name: fund.label for fund in costs.funds}
+    labels[BENEFICIARY] = HOST
     return Comparison(costs.currency, count, before, after, tuple(differences), tuple(unknown), tuple(refused), labels)
 
 
-def _differences(was: Costing, would_be: Costing, other: CostRules, hypothesis: Hypothesis) -> Iterator[Difference]:
+def _differences(costings: tuple[Costing, Costing], other: CostRules, hypothesis: Hypothesis, day: dt.date | None) -> Iterator[Difference]:
+    was, would_be = costings
     for kind, before, after in ((LINE, _lines(was), _lines(would_be)), (SHARE, _shares(was), _shares(would_be))):
         for name in dict.fromkeys((*before, *after)):
             # A payer that has no share pays nothing; a share that is unknown stays unknown.
             first, second = before.get(name, 0), after.get(name, 0)
             if first != second:
                 step = other.steps.get(name) or other.steps["source_pays"]
-                yield Difference(was.mission_id, kind, name, first, second, hypothesis.behind(step))
+                yield Difference(was.mission_id, kind, name, first, second, hypothesis.behind(step, day))
 
 
 def _lines(costing: Costing) -> dict[str, int | None]:

@@ -33,6 +33,7 @@ from tokten_cli.installed import plugins
 from tokten_cli.reports import report, reports
 from tokten_cli.stores import copy, init
 from tokten_cli.usage import wrong_environment
+from tokten_cli.what_if import what_if
 from tokten_core.text import LANGUAGES, Language, Text
 
 __all__ = ["main", "tokten"]
@@ -107,7 +108,7 @@ def tokten(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (demo, init, cost, explain, check, copy, report, reports, plugins):
+for _command in (demo, init, cost, explain, check, copy, report, reports, what_if, plugins):
     tokten.add_command(_command)
 
 
