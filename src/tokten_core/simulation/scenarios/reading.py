@@ -137,7 +137,7 @@ class _Reader:
         draws = [self._draw(name, each, f"draws.{name}") for name, each in self._tables(table, "draws")]
         risks = [self._risk(name, each, f"risks.{name}") for name, each in self._tables(table, "risks")]
         targets = [self._target(name, each, f"targets.{name}") for name, each in self._tables(table, "targets")]
-        parts = {
+        parts: dict[str, Any] = {
             "title": self._text(table, "title", ""),
             "register": None if register is None else self._register(register),
             "groups": groups,
@@ -168,18 +168,16 @@ class _Reader:
             for fact in VARYING:
                 if isinstance(facts.get(fact), dict):
                     law = self._law(facts[fact], f"{place}.{fact}")
+                    facts[fact] = 1 if law is None else sum(law.bounds) // 2  # stands in: the draw takes its place
                     if law is not None:
-                        facts[fact] = sum(law.bounds) // 2  # stands in until the draw takes its place
-                        varying.append(
-                            self._made(
-                                f"{place}.{fact}",
-                                lambda law=law, fact=fact: Draw(f"{name}.{fact}", fact, law, "mission", {"group": (name,)}),
-                            )
-                        )  # type: ignore[misc]
+                        varying.append(self._varying(name, fact, law, f"{place}.{fact}"))
             group = self._group(facts, place)
             if group is not None:
                 groups.append(group)
         return tuple(groups), varying
+
+    def _varying(self, name: str, fact: str, law: Distribution, place: str) -> Draw | None:
+        return self._made(place, lambda: Draw(f"{name}.{fact}", fact, law, "mission", {"group": (name,)}))
 
     def _group(self, table: Mapping[str, Any], place: str) -> MissionGroup | None:
         known = ("name", "count", "period", "days", "residence", "region", "season", "sector", "output", "source", "line", *FACTS)
@@ -195,7 +193,7 @@ class _Reader:
         }
         numbers = {key: self._of(table[key], int, WHOLE, f"{place}.{key}") for key in ("count", "days") if key in table}
         facts = {key: table[key] for key in FACTS if key in table}
-        return MissionGroup(**words, **numbers, **shares, facts=facts) if len(self.problems) == count else None  # type: ignore[arg-type]
+        return MissionGroup(**words, **numbers, **shares, facts=facts) if len(self.problems) == count else None
 
     def _draw(self, name: str, table: Mapping[str, Any], place: str) -> Draw | None:
         self._keys(table, place, ("of", "law", "each", "where", "currency", "label"), {"of": WORDS, "law": TABLE})
@@ -208,7 +206,7 @@ class _Reader:
         where, label = self._where(table, place), self._text(table, "label", place) if "label" in table else same(name)
         if law is None or of is None or each is None:
             return None
-        return self._made(place, lambda: Draw(name, of, law, each, where, currency, label))  # type: ignore[arg-type]
+        return self._made(place, lambda: Draw(name, of, law, each, where, currency, label))
 
     def _risk(self, name: str, table: Mapping[str, Any], place: str) -> RiskUse | None:
         self._keys(table, place, ("does", "days", "where", "probability", "impact"), {"does": WORDS})
@@ -216,7 +214,7 @@ class _Reader:
         numbers = {key: self._of(table[key], int, WHOLE, f"{place}.{key}") for key in ("days", "probability", "impact") if key in table}
         if does == "delay" and "days" not in table:
             self.problems.append(KEY_MISSING.at(place, "days", expected=WHOLE))
-        return None if does is None else RiskUse(name, does, where=self._where(table, place), **numbers)  # type: ignore[arg-type]
+        return None if does is None else RiskUse(name, does, where=self._where(table, place), **numbers)
 
     def _target(self, name: str, table: Mapping[str, Any], place: str) -> Target:
         self._keys(table, place, ("where", "already"))
@@ -272,7 +270,11 @@ class _Reader:
         if name in ("uniform", "triangular"):
             law, size = {"uniform": (Uniform, 2), "triangular": (Triangular, 3)}[name]
             values = self._wholes(given, place, size)
-            return None if values is None else law(*values)  # type: ignore[return-value]
+            return None if values is None else law(*values)
+        return self._curve(name, given, place)
+
+    def _curve(self, name: str, given: Any, place: str) -> Distribution | None:
+        """Read a normal or lognormal distribution with its ends."""
         first, second = {"normal": ("mean", "deviation"), "lognormal": ("median", "spread")}[name]
         if self._of(given, dict, TABLE, place) is None:
             return None
