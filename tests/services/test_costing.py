@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokten_core.errors import InputError, UsageError
+from tokten_core.plugins import load_pack
 from tokten_core.rules import MissionFacts
 from tokten_core.services.costing import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, Row, check_columns, cost, cost_rows, to_json
 from tokten_mali.costs import cost_rules
@@ -25,6 +26,7 @@ PLAIN = {
     "cost_share": "",
     "committee_consulted": "",
     "airfare_currency": "",
+    "mode": "",
 }
 
 
@@ -334,3 +336,65 @@ def test_a_currency_is_written_in_capitals():
             "Give the quote in one of these currencies. [airfare-currency]"
         )
     ]
+
+
+# ------------------------------------------------------------------------------- the facts of a pack's own
+
+
+def njc_row(line=2, **cells):
+    own = {"destination": "KN", "lodging_kind": "commercial", "meals_provided": "none"}
+    return a_row(line, **{"residence": "CA", "start": "2021-07-01", "days": "31", **own, **cells})
+
+
+def njc_costed(**cells):
+    columns = (*COLUMNS, "destination", "lodging_kind", "meals_provided")
+    (costing,) = cost_rows([njc_row(**cells)], load_pack("njc").costs, columns=columns, name="missions.csv")
+    return costing
+
+
+def test_a_pack_s_own_facts_are_columns_and_an_empty_cell_is_unknown():
+    """30 x 197.41 and a day at 148.05; without the lodging, incidentals are unknown and meals are not."""
+    assert njc_costed().total == 30 * 197_41 + 148_05
+    lines = {line.component: line.amount for line in njc_costed(lodging_kind="").items}
+    assert lines == {"meals": 30 * 149_55 + 112_16, "incidentals": None}
+
+
+@pytest.mark.parametrize(("column", "typed"), [("lodging_kind", "comercial"), ("destination", "XX"), ("mode", "distance")])
+def test_a_code_that_is_not_in_its_list_is_a_problem_of_its_column(column, typed):
+    (problem,) = njc_costed(**{column: typed}).problems
+
+    assert (problem.code, problem.facts["column"], problem.value) == ("fact-unknown-code", column, typed)
+    assert problem.place == f"missions.csv:2.{column}"
+
+
+def test_a_misspelt_code_has_its_nearest():
+    assert "(did you mean commercial?)" in njc_costed(lodging_kind="comercial").problems[0].say("en")
+
+
+def test_each_kind_of_fact_is_read_as_its_unit_says():
+    """Years, yes or no, kilometres, francs; what cannot be read is told in the words of every other column."""
+    columns = (*COLUMNS, "place", "distance", "outcome", "advance", "report_days")
+    own = {"place": "elsewhere", "distance": "50", "outcome": "cancelled", "advance": "100000", "report_days": ""}
+    row = a_row(start="2012-10-01", days="5", **own)
+    wrong = a_row(3, mission_id="M2", start="2012-10-01", days="5", **{**own, "distance": "50.5"})
+    good, bad = cost_rows([row, wrong], load_pack("burkina").costs, columns=columns, name="missions.csv")
+
+    assert (good.total, good.explain("to_repay").value) == (0, 100_000)
+    assert [(problem.code, problem.facts["column"]) for problem in bad.problems] == [("not-a-whole-number", "distance")]
+
+
+def test_a_column_of_another_pack_is_unknown_to_this_one():
+    check_columns([*REQUIRED_COLUMNS, "destination"], more=load_pack("njc").costs.more_facts)
+    with pytest.raises(InputError) as refused:
+        check_columns([*REQUIRED_COLUMNS, "destination"])
+
+    assert [problem.code for problem in refused.value.problems] == ["column-unknown"]
+
+
+def test_a_mission_is_on_site_unless_it_says_otherwise():
+    """An online mission has no ticket in Mali, and a tariff that no text sets."""
+    (online,) = costed(a_row(mode="online"))
+    (on_site,) = costed(a_row())
+
+    assert {line.component: line.amount for line in online.items}["airfare"] == 0
+    assert {line.component: line.amount for line in on_site.items}["airfare"] == 720_000

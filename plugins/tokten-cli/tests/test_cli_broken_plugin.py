@@ -26,6 +26,6 @@ def test_it_is_named_with_its_reason_and_the_others_go_on(environment):
     listed = subprocess.run([*TOKTEN, "plugins"], capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
 
     assert (listed.returncode, listed.stderr) == (0, "")
-    assert "ruin     tokten-ruin 2.0            set aside\n" in listed.stdout
+    assert "ruin      tokten-ruin 2.0            set aside\n" in listed.stdout
     assert "ruin was set aside: RuntimeError: its library is missing" in listed.stdout
     assert "pack:mali" in listed.stdout

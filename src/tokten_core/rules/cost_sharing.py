@@ -14,8 +14,8 @@ from tokten_core.rules.words import all_of, any_of, at_least, at_most, choose, h
 from tokten_core.text import Text
 
 __all__ = [
-    "SHARE_MISSING", "SHARE_NOT_ALLOWED", "SHARE_OUT_OF_RANGE", "beneficiary_share", "share_in_range", "share_only_if_for_profit",
-    "share_stated", "source_pays", "total",
+    "NO_SHARING", "SHARE_MISSING", "SHARE_NOT_ALLOWED", "SHARE_OUT_OF_RANGE", "beneficiary_share", "nobody_shares", "share_in_range",
+    "share_only_if_for_profit", "share_stated", "share_unheard_of", "source_pays", "total",
 ]  # fmt: skip
 
 SHARE_MISSING: Final = Kind(
@@ -35,6 +35,12 @@ SHARE_NOT_ALLOWED: Final = Kind(
     says=Text(en="a share of {cost_share} from a host that makes no profit", fr="une part de {cost_share} sans but lucratif"),
     allowed=Text(en="nothing: only profit-making hosts share costs", fr="rien : seules les structures à but lucratif partagent les coûts"),
     remedy=Text(en="Empty the share, or correct `for_profit`.", fr="Videz la part, ou corrigez `for_profit`."),
+)
+NO_SHARING: Final = Kind(
+    "cost-sharing-not-provided",
+    says=Text(en="a share of {cost_share} from the host", fr="une part de {cost_share} pour la structure"),
+    allowed=Text(en="nothing: no text lets a host share the cost", fr="rien : aucun texte ne partage le coût avec la structure"),
+    remedy=Text(en="Empty the share.", fr="Videz la part."),
 )
 
 
@@ -59,6 +65,16 @@ def beneficiary_share(mission: Operand, _figures: Operand, total: Operand) -> Op
 def source_pays(_mission: Operand, _figures: Operand, total: Operand, beneficiary_share: Operand) -> Operand:
     """Leave the rest of the total to the source that funds the mission (fr: *à la charge du bailleur*)."""
     return total - beneficiary_share
+
+
+def nobody_shares(_mission: Operand, _figures: Operand) -> Operand:
+    """Leave the host nothing to pay, where no text speaks of a share (fr: *sans partage de coûts*)."""
+    return 0
+
+
+def share_unheard_of(mission: Operand, _figures: Operand) -> Operand:
+    """Tell whether no share is stated, where no text speaks of one."""
+    return not_(known(mission.cost_share))
 
 
 def share_stated(mission: Operand, _figures: Operand) -> Operand:

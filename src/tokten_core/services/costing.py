@@ -16,11 +16,14 @@ from typing import Any, Final, Protocol
 import attrs
 
 from tokten_core.errors import InputError, Kind, Problem, did_you_mean, shown
+from tokten_core.explain import Known
 from tokten_core.money import Money
 from tokten_core.periods import NOT_A_DAY, parse_day
 from tokten_core.rules import Costing, CostLine, CostRules, MissionFacts
+from tokten_core.rules.facts import MODE, FactKind
 from tokten_core.rules.mission_problems import fare_problem
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, say
+from tokten_core.units import CODE, DATE, TRUTH
 
 __all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "MissionRow", "Row", "check_columns", "cost", "cost_rows", "to_json"]
 
@@ -28,7 +31,10 @@ NEEDED: Final = ("mission_id", "residence", "start", "days")
 """What every row must say."""
 REQUIRED_COLUMNS: Final = (*NEEDED, "thesis_supervision", "teaching_hours", "airfare", "lodging_nights", "for_profit", "cost_share")
 """The columns that must be there; beyond the first four, their cells may be empty."""
-OPTIONAL_COLUMNS: Final = ("committee_consulted", "airfare_currency")
+OPTIONAL_COLUMNS: Final = ("committee_consulted", "airfare_currency", "mode")
+"""The columns that may be there; so may one for each fact of the pack's own, under the name of the fact."""
+ON_SITE: Final = MissionFacts("").mode
+"""How a mission is held that does not say it."""
 TRUTHS: Final = {"true": True, "false": False}
 LONGEST_NUMBER: Final = 12
 LONGEST_TEXT: Final = 200
@@ -144,14 +150,19 @@ def cost(facts: MissionFacts, rules: CostRules, source: str | None = None) -> Co
     return rules.cost(facts, source)
 
 
-def check_columns(columns: Sequence[str], place: str = "heading") -> None:
+def check_columns(columns: Sequence[str], place: str = "heading", more: Iterable[FactKind] = ()) -> None:
     """
     Check the heading of a table of missions (fr: *titres des colonnes*).
+
+    Args:
+        columns: the heading.
+        place: what the problems call it.
+        more: the facts of a pack's own, ``pack.costs.more_facts``: each may have a column of its name.
 
     Raises:
         InputError: A column is unknown, missing or there twice; every problem is told.
     """
-    problems = tuple(_heading(columns, place))
+    problems = tuple(_heading(columns, place, _all_columns(more)))
     if problems:
         raise InputError(*problems)
 
@@ -186,7 +197,7 @@ def cost_rows(
         rules.fund(source)
     listed = list(rows)
     known = {*REQUIRED_COLUMNS, *(columns or (column for row in listed for column in row.cells))}
-    wanted = tuple(column for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS) if column in known)
+    wanted = tuple(column for column in _all_columns(rules.more_facts) if column in known)
     first_lines: dict[str, int] = {}
     return [_cost_row(row, rules, source, wanted, name, first_lines) for row in listed]
 
@@ -209,8 +220,11 @@ def to_json(costing: Costing, lang: Language = DEFAULT_LANGUAGE) -> dict[str, An
     }
 
 
-def _heading(columns: Sequence[str], place: str) -> Iterator[Problem]:
-    all_columns = (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS)
+def _all_columns(more: Iterable[FactKind]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS, *(kind.name for kind in more))))
+
+
+def _heading(columns: Sequence[str], place: str, all_columns: tuple[str, ...]) -> Iterator[Problem]:
     known = ", ".join(all_columns)
     for index, column in enumerate(columns):
         if column not in all_columns:
@@ -260,6 +274,8 @@ class _Reading:
             for_profit=self._truth("for_profit"),
             cost_share=self._whole("cost_share"),
             committee_consulted=self._truth("committee_consulted"),
+            mode=self._code(MODE) or ON_SITE,
+            more=self._more(),
         )
 
     def wrong(self, kind: Kind, column: str, value: object, **facts: object) -> None:
@@ -320,6 +336,26 @@ class _Reading:
         except InputError:
             self.wrong(NOT_A_DAY, column, typed)
             return None
+
+    def _more(self) -> dict[str, Any]:
+        return {kind.name: self._fact(kind) for kind in self._rules.more_facts if kind.name in self._row.cells}
+
+    def _fact(self, kind: FactKind) -> Known | None:
+        """Read a fact of the pack's own as its unit says; money in whole units of its currency, as an airfare."""
+        if kind.unit == CODE:
+            return self._code(kind)
+        if kind.unit in {TRUTH, DATE}:
+            return self._truth(kind.name) if kind.unit == TRUTH else self._day(kind.name)
+        whole = self._whole(kind.name)
+        return None if whole is None else whole * kind.unit.sub_unit
+
+    def _code(self, kind: FactKind) -> str | None:
+        typed = self._text(kind.name)
+        fault = None if typed is None else kind.fault(typed, "")
+        if fault is not None:
+            self.problems.append(self.placed(fault))
+            return None
+        return typed
 
     def _fare(self) -> Money | None:
         amount, code = self._whole("airfare"), self._cell("airfare_currency") or self._rules.currency

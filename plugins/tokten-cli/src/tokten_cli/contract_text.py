@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tokten_cli.terminal import paragraph, table
 from tokten_core.errors import shown
@@ -18,7 +18,10 @@ from tokten_core.terms import TERMS
 from tokten_core.text import Language, Text, same, say
 from tokten_core.units import money_unit
 
-__all__ = ["missions_in_words", "money"]
+if TYPE_CHECKING:
+    from tokten_core.rules import CostRules
+
+__all__ = ["labels_of", "missions_in_words", "money"]
 
 UNKNOWN = Text(en="unknown", fr="inconnu")
 TOTAL = Text(en="total in cash", fr="total en espèces")
@@ -41,6 +44,7 @@ SUMMARY = Text(
 NONE = Text(en="No missions.", fr="Aucune mission.")
 
 Row = Mapping[str, Any]
+NO_LABELS: Final[Mapping[str, Text]] = {}
 
 
 def money(amount: int | None, currency: str, lang: Language) -> str:
@@ -48,44 +52,69 @@ def money(amount: int | None, currency: str, lang: Language) -> str:
     return (UNKNOWN if amount is None else worded(amount, money_unit(currency))).say(lang)
 
 
-def missions_in_words(missions: Sequence[Row], lang: Language, *, summary: bool = True) -> str:
-    """Lay out all missions, one below the other, with a summary at the end."""
+def labels_of(rules: CostRules) -> Mapping[str, Text]:
+    """Give what the rules of a pack call their amounts."""
+    return {name: step.rule.label for name, step in rules.steps.items()}
+
+
+def missions_in_words(
+    missions: Sequence[Row],
+    lang: Language,
+    *,
+    summary: bool = True,
+    labels: Mapping[str, Text] = NO_LABELS,
+    reasons: Sequence[str] = (),
+) -> str:
+    """
+    Lay out all missions, one below the other, with a summary at the end.
+
+    Args:
+        missions: costed missions, as in the JSON.
+        lang: the language of every sentence.
+        summary: whether to count them at the end.
+        labels: what the pack calls its amounts, where the vocabulary has no word.
+        reasons: what to say below each mission; nothing for none.
+    """
     if not missions:
         return NONE.say(lang)
-    laid = ["\n".join(_mission(mission, lang)) for mission in missions]
+    laid = ["\n".join(_mission(mission, lang, labels)) for mission in missions]
+    if reasons:
+        laid = ["\n\n".join(filter(None, pair)) for pair in zip(laid, reasons, strict=True)]
     return "\n\n".join([*laid, _summary(missions, lang)] if summary else laid)
 
 
-def _mission(mission: Row, lang: Language) -> Iterator[str]:
+def _mission(mission: Row, lang: Language, labels: Mapping[str, Text]) -> Iterator[str]:
     currency = mission["currency"]
     yield say(shown(mission["mission_id"]), lang)
     for problem in mission["problems"]:
         yield paragraph(f"! {problem['message']}", 2, hanging=2)
     if not mission["lines"]:
         return
-    rows = [_line(line, currency, lang) for line in mission["lines"]]
+    rows = [_line(line, currency, lang, labels) for line in mission["lines"]]
     mark = INCOMPLETE.say(lang) if mission["incomplete"] else ""
-    rows.append([TOTAL.say(lang), money(mission["total"], currency, lang), "", mark])
+    rows.append([labels.get("total", TOTAL).say(lang), money(mission["total"], currency, lang), "", mark])
     yield table([head.say(lang) for head in HEADS], rows, ["left", "right", "left", "left"])
     colon = " : " if lang == "fr" else ": "
     for line in mission["lines"]:
         if line["amount"] is None and not line["in_kind"]:
             reason = re.split(r" ?; ", line["because"])[0]
-            yield paragraph(f"{_label(line['component'], lang)}{colon}{reason}.", 2, hanging=2)
+            yield paragraph(f"{_label(line['component'], lang, labels)}{colon}{reason}.", 2, hanging=2)
     shares = [f"{share['payer']} {money(share['amount'], currency, lang)}" for share in mission["shares"]]
     instalments = [_instalment(each, currency, lang) for each in mission["instalments"]]
     yield from _list(SHARES, shares, lang)
     yield from _list(INSTALMENTS, instalments, lang)
 
 
-def _line(line: Row, currency: str, lang: Language) -> list[str]:
+def _line(line: Row, currency: str, lang: Language, labels: Mapping[str, Text]) -> list[str]:
     marks = [words.say(lang) for key, words in (("estimate", ESTIMATE), ("in_kind", IN_KIND)) if line[key]]
-    return [_label(line["component"], lang), money(line["amount"], currency, lang), str(line["payer"]), ", ".join(marks)]
+    return [_label(line["component"], lang, labels), money(line["amount"], currency, lang), str(line["payer"]), ", ".join(marks)]
 
 
-def _label(component: str, lang: Language) -> str:
-    """Call a component as the vocabulary does, in its first word where it has several."""
-    return TERMS[component].label.say(lang).split(",")[0] if component in TERMS else component
+def _label(component: str, lang: Language, labels: Mapping[str, Text]) -> str:
+    """Call a component as the vocabulary does, in its first word where it has several; else as the pack does."""
+    if component in TERMS:
+        return TERMS[component].label.say(lang).split(",")[0]
+    return labels.get(component, same(component)).say(lang)
 
 
 def _instalment(instalment: Row, currency: str, lang: Language) -> str:

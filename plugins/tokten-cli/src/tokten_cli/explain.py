@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tokten_core.model.programme import Programme
     from tokten_core.rules import Costing
 
-__all__ = ["explain"]
+__all__ = ["explain", "in_lines"]
 
 UNKNOWN_MISSION = Kind(
     "unknown-mission",
@@ -59,16 +60,18 @@ SUMS = ("total", "beneficiary_share", "source_pays")
 @click.pass_obj
 def explain(settings: Settings, store: str, mission: str, *, source: str | None, form: str) -> int:
     """Cost one mission of the register and tell how."""
+    from tokten_cli.contract_text import labels_of
     from tokten_core.plugins import load, load_pack
     from tokten_core.services.missions import cost
 
     programme = load(store)
     found = _mission(programme, mission)
-    costing = cost(found, load_pack(programme.card.pack), source)
+    pack = load_pack(programme.card.pack)
+    costing = cost(found, pack, source)
     if form == "json":
         show_json(_plain(costing, settings.lang))
     else:
-        show(_in_words(costing, settings.lang))
+        show(_in_words(costing, settings.lang, labels_of(pack.costs)))
     return FINDINGS if costing.problems else 0
 
 
@@ -80,13 +83,17 @@ def _mission(programme: Programme, name: str) -> Mission:
     raise UsageError(UNKNOWN_MISSION.at("tokten explain", name, count=len(known), guess=did_you_mean(name, known)))
 
 
-def _in_words(costing: Costing, lang: Language) -> str:
+def _in_words(costing: Costing, lang: Language, labels: Mapping[str, Text]) -> str:
     from tokten_cli.contract_text import missions_in_words
     from tokten_core.services.costing import to_json
 
+    return missions_in_words([to_json(costing, lang)], lang, summary=False, labels=labels, reasons=[in_lines(costing, lang)])
+
+
+def in_lines(costing: Costing, lang: Language) -> str:
+    """Tell why each amount of a mission, each part once; nothing where there are problems."""
     told: set[Text] = set()
-    parts = [lines_of(_once(costing.explain(name), told).lines(lang)) for name in _explained(costing)]
-    return "\n\n".join([missions_in_words([to_json(costing, lang)], lang, summary=False), *parts])
+    return "\n\n".join(lines_of(_once(costing.explain(name), told).lines(lang)) for name in _explained(costing))
 
 
 def _once(explained: Explained, told: set[Text]) -> Explained:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from tokten_core.errors import InputError, Kind
+from tokten_core.rules.facts import FactKind
 from tokten_core.services.costing import Row, check_columns
 from tokten_core.text import Text, same
 
@@ -95,13 +96,14 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_missions(content: bytes, name: str) -> Sheet:
+def read_missions(content: bytes, name: str, more: Iterable[FactKind] = ()) -> Sheet:
     """
     Read the rows of a CSV.
 
     Args:
         content: the bytes of the file.
         name: what the problems call it.
+        more: the facts of the pack's own, which may have a column each.
 
     Raises:
         InputError: The file is empty, no text, not UTF-8, or its heading is wrong; every problem of the heading is told.
@@ -113,7 +115,7 @@ def read_missions(content: bytes, name: str) -> Sheet:
     if len(heading) == 1 and any(mark in heading[0] for mark in OTHER_SEPARATORS):
         found = next(words for mark, words in OTHER_SEPARATORS.items() if mark in heading[0])
         raise InputError(NOT_COMMAS.at(f"{name}:1", found))
-    check_columns(heading, f"{name}:1")
+    check_columns(heading, f"{name}:1", more)
     wide = len(heading)
     rows = [Row(line, dict(zip(heading, cells, strict=False)), tuple(cells[wide:])) for line, cells in lines]
     return Sheet(tuple(heading), tuple(rows))

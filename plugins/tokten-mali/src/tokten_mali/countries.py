@@ -1,5 +1,5 @@
 """
-The countries where experts may live: names, UN region, member of the EU in 2008 (``data/countries.csv``).
+The countries where experts may live: UN region, member of the EU in 2008 (``data/countries.csv``); their names are the core's.
 
 The table is our inference. It holds every ISO 3166 alpha-2 code with its region after UN M49, so that Cyprus lies in Asia although it is in
 the EU, and the 27 states that were in the EU from 2007 to 2013, so that the United Kingdom is among them and Croatia is not.
@@ -13,6 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
+from tokten_core.countries import COUNTRIES as NAMES
 from tokten_core.text import Text
 
 __all__ = ["COUNTRIES", "EU_2008", "REGION_NAMES", "Country"]
@@ -38,10 +39,7 @@ class Country:
 
 def _read() -> dict[str, Country]:
     lines = resources.files("tokten_mali").joinpath("data", "countries.csv").read_text(encoding="utf-8").splitlines()
-    return {
-        row["code"]: Country(row["code"], Text(en=row["name_en"], fr=row["name_fr"]), row["region"], row["eu_2008"] == "true")
-        for row in csv.DictReader(lines)
-    }
+    return {row["code"]: Country(row["code"], NAMES[row["code"]], row["region"], row["eu_2008"] == "true") for row in csv.DictReader(lines)}
 
 
 COUNTRIES: Final = _read()

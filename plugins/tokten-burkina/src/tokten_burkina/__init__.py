@@ -1,0 +1,1 @@
+"""The mission allowances of Burkina Faso's civil service, as a pack."""

@@ -1,0 +1,1 @@
+"""Canada's travel directive of the National Joint Council, as a pack."""

@@ -1,0 +1,59 @@
+"""The pack of the Canadian travel directive: its name, its rules, a programme without records yet."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from attrs import frozen
+
+from tokten_core.model.programme import Programme, ProgrammeCard
+from tokten_core.rules import CostRules
+from tokten_core.rules.cases import Case, read_cases
+from tokten_core.text import Text
+from tokten_njc.figures import DAYS
+from tokten_njc.texts import APPENDIX_D, TEXTS
+
+__all__ = ["NjcPack"]
+
+
+@frozen
+class NjcPack:
+    """
+    The travel directive of Canada's National Joint Council, Appendix D (fr: *directive sur les voyages du CNM*).
+
+    Attributes:
+        name: as in ``--pack njc``.
+        title: its title in both languages.
+        country: ISO 3166 alpha-2.
+    """
+
+    name: str = "njc"
+    title: Text = Text(en="NJC travel directive of Canada", fr="Directive sur les voyages du CNM, Canada")
+    country: str = "CA"
+
+    @property
+    def costs(self) -> CostRules:
+        """Give the cost rules, bound to their texts and figures."""
+        from tokten_njc.costs import cost_rules
+
+        return cost_rules()
+
+    def cases(self) -> tuple[Case, ...]:
+        """Give the cases that the rules are held to, each with its text."""
+        toml = resources.files("tokten_njc").joinpath("cases", "allowances.toml").read_text(encoding="utf-8")
+        return read_cases(toml, self.costs, place="allowances.toml")
+
+    def programme(self) -> Programme:
+        """Give a programme without records yet: its card, and the texts behind the rules."""
+        card = ProgrammeCard(
+            id="njc",
+            pack=self.name,
+            title=self.title,
+            country=self.country,
+            start=DAYS.start,
+            end=DAYS.end,
+            currency=self.costs.currency,
+            reporting_currency=self.costs.currency,
+            source=APPENDIX_D.id,
+        )
+        return Programme(programme=(card,), sources=TEXTS)

@@ -1,0 +1,1 @@
+"""The country pack of Sudan's TOKTEN programme."""
