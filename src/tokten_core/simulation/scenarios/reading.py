@@ -185,8 +185,8 @@ class _Reader:
         self._keys(table, place, known, {"name": WORDS, "count": WHOLE, "period": WORDS, "days": WHOLE})
         if "residence" not in table and "region" not in table:
             self.problems.append(KEY_MISSING.at(place, "residence", expected=SHARES))
-        shares = {key: self._shares(table, key, place) for key in ("residence", "region", "season")}
-        words = {
+        shares: dict[str, Any] = {key: self._shares(table, key, place) for key in ("residence", "region", "season")}
+        words: dict[str, Any] = {
             key: self._of(table[key], str, WORDS, f"{place}.{key}")
             for key in ("name", "period", "sector", "output", "source", "line")
             if key in table
@@ -199,7 +199,7 @@ class _Reader:
         self._keys(table, place, ("of", "law", "each", "where", "currency", "label"), {"of": WORDS, "law": TABLE})
         law = self._law(table["law"], f"{place}.law") if "law" in table else None
         of = self._one_of(table, "of", place, DRAWN, WHAT["drawn"])
-        each = self._one_of(table, "each", place, EACH, WHAT["value"]) if "each" in table else "run"
+        each: Any = self._one_of(table, "each", place, EACH, WHAT["value"]) if "each" in table else "run"
         currency = self._of(table.get("currency", ""), str, WORDS, f"{place}.currency") or ""
         if of == "rate" and not currency:
             self.problems.append(KEY_MISSING.at(place, "currency", expected=WORDS))
