@@ -1,0 +1,266 @@
+"""
+What varies in a block of runs: each draw's numbers, and what they do to the facts of the missions.
+
+A block is an array with a row for each run and a column for each mission. Percentages of an airfare are multiplied first and rounded once, to
+the nearest minor unit, a half to even; so is a quote in a currency whose price is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from attrs import field, frozen
+
+from tokten_core.errors import InputError, Kind, Problem
+from tokten_core.money import minor_units
+from tokten_core.simulation.scenarios.chances import Striking
+from tokten_core.simulation.scenarios.correlations import Correlations
+from tokten_core.simulation.scenarios.distributions import Chance, Whole
+from tokten_core.simulation.scenarios.missions import Planned
+from tokten_core.simulation.scenarios.normal import Floats
+from tokten_core.simulation.scenarios.scenario import Draw
+from tokten_core.simulation.scenarios.streams import shares
+from tokten_core.text import Text
+from tokten_core.units import money_unit
+
+__all__ = ["Drawing", "Drawn"]
+
+TWO_DRAWS = Kind(
+    "scenario-two-draws",
+    says=Text(
+        en="two draws set {what} of the mission {value}: {first} and {second}",
+        fr="deux tirages fixent {what} de la mission {value} : {first} et {second}",
+    ),
+    allowed=Text(en="one draw for each mission", fr="un seul tirage par mission"),
+    remedy=Text(en="Part them by `where`, or draw a percentage.", fr="Séparez-les par `where`, ou tirez un pourcentage."),
+)
+TOUCHES_NOTHING = Kind(
+    "scenario-draw-idle",
+    says=Text(en="no mission fits {value}", fr="aucune mission ne répond à {value}"),
+    allowed=Text(en="one mission at least", fr="une mission au moins"),
+    remedy=Text(en="Correct `where`; the missions have {known}.", fr="Corrigez `where` ; les missions ont {known}."),
+)
+PERCENT_TOO_LARGE = Kind(
+    "scenario-percent-too-large",
+    says=Text(en="the percentages of an airfare multiply to {value}", fr="les pourcentages d'un billet se multiplient jusqu'à {value}"),
+    allowed=Text(en="products of less than 2^62", fr="des produits de moins de 2^62"),
+    remedy=Text(en="Draw fewer percentages of one airfare.", fr="Tirez moins de pourcentages d'un même billet."),
+)
+SET: Final = ("airfare", "days", "teaching_hours")
+MOST: Final = 1 << 62
+
+
+@frozen(eq=False)
+class Drawn:
+    """
+    What was drawn for a block of runs.
+
+    Attributes:
+        facts: facts that vary, by name: a row for each run, a column for each mission.
+        cancelled: which missions are cancelled; None where none can be.
+        delay: days of delay; None where there is none.
+        rates: the price of one unit of a currency, by its code, one for each run.
+        inputs: what each draw came to in each run: its number, or the sum of its numbers over the missions.
+    """
+
+    facts: Mapping[str, Whole]
+    cancelled: np.ndarray | None
+    delay: Whole | None
+    rates: Mapping[str, Whole]
+    inputs: Mapping[str, Whole]
+
+
+@frozen(eq=False)
+class Drawing:
+    """
+    How blocks are drawn (fr: *tirages*).
+
+    Attributes:
+        draws: what varies.
+        correlations: which move together.
+        risks: which risks may strike.
+        missions: the missions, in order.
+        fares: the airfare of each as the rules give it without any draw, minor units.
+
+    Raises:
+        InputError: Two draws set one fact of one mission, a draw touches no mission, or percentages are too large; all are told.
+    """
+
+    draws: tuple[Draw, ...]
+    correlations: Correlations
+    risks: tuple[Striking, ...]
+    missions: tuple[Planned, ...]
+    fares: tuple[int, ...]
+    touched: Mapping[str, Whole] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        wheres = {draw.name: draw.where for draw in self.draws} | {f"risk {risk.use.risk}": risk.use.where for risk in self.risks}
+        found = {name: np.flatnonzero([mission.fits(where) for mission in self.missions]) for name, where in wheres.items()}
+        object.__setattr__(self, "touched", found)
+        problems = [*self._idle(wheres), *self._twice(), *self._too_large()]
+        if problems:
+            raise InputError(*problems)
+
+    def _idle(self, wheres: Mapping[str, Mapping[str, tuple[str, ...]]]) -> list[Problem]:
+        told = []
+        for name, where in wheres.items():
+            if where and not len(self.touched[name]):
+                known = {key: sorted({mission.told[key] for mission in self.missions} - {""}) for key in where}
+                words = "; ".join(f"{key}: {', '.join(values) or '—'}" for key, values in known.items())
+                place = f"risks.{name.removeprefix('risk ')}.where" if name.startswith("risk ") else f"draws.{name}.where"
+                told.append(
+                    TOUCHES_NOTHING.at(place, "; ".join(f"{key}: {', '.join(values)}" for key, values in where.items()), known=words)
+                )
+        return told
+
+    def _twice(self) -> list[Problem]:
+        told = []
+        for fact in SET:
+            first: dict[int, str] = {}
+            for draw in self.draws:
+                if draw.of == fact:
+                    again = next((int(at) for at in self.touched[draw.name] if int(at) in first), None)
+                    if again is not None:
+                        facts = {"what": fact, "first": first[again], "second": draw.name}
+                        told.append(TWO_DRAWS.at(f"draws.{draw.name}", self.missions[again].facts.id, **facts))
+                    first |= {int(at): draw.name for at in self.touched[draw.name]}
+        return told
+
+    def _too_large(self) -> list[Problem]:
+        reach = max([*self.fares, *(draw.law.bounds[1] for draw in self.draws if draw.of == "airfare")], default=0)
+        for draw in self.draws:
+            reach *= draw.law.bounds[1] if draw.of == "airfare_percent" else 1
+        for risk in self.risks:
+            reach *= 100 + risk.reach if risk.use.does == "raise" else 1
+        return [] if reach < MOST else [PERCENT_TOO_LARGE.at("draws", reach)]
+
+    @cached_property
+    def _fares(self) -> Whole:
+        return np.array(self.fares, dtype=np.int64)
+
+    @cached_property
+    def _plain(self) -> Mapping[str, Whole]:
+        """The facts as they are planned; an unknown one, which a draw that touches every mission may replace, is -1."""
+        wanted = ("days", "teaching_hours")
+        values = {name: [getattr(mission.facts, name) for mission in self.missions] for name in wanted}
+        return {name: np.array([-1 if value is None else value for value in column], dtype=np.int64) for name, column in values.items()}
+
+    def block(self, seed: int, runs: range) -> Drawn:
+        """Draw a block of runs; the same run has the same draws in any block."""
+        numbers = self._numbers(seed, runs)
+        inputs = {draw.name: numbers[draw.name].sum(axis=1) for draw in self.draws}
+        struck, reached = self._struck(seed, runs)
+        inputs |= {f"risk {risk.use.risk}": struck[number] for number, risk in enumerate(self.risks)}
+        rates = {draw.currency: numbers[draw.name][:, 0] for draw in self.draws if draw.of == "rate"}
+        facts = {name: self._set(name, numbers, runs) for name in ("days", "teaching_hours") if any(draw.of == name for draw in self.draws)}
+        fares = self._airfares(numbers, rates, struck, runs)
+        return Drawn(
+            facts if fares is None else facts | {"airfare": fares},
+            self._cancelled(numbers, reached, runs),
+            self._delay(numbers, reached, runs),
+            rates,
+            inputs,
+        )
+
+    def _numbers(self, seed: int, runs: range) -> dict[str, Whole]:
+        """Give each draw's numbers: a row for each run; a column for each mission that it touches, or one."""
+        found: dict[str, Floats] = {}
+        for draw in self.draws:
+            found[draw.name] = shares(seed, draw.name, runs, len(self.touched[draw.name]) if draw.each == "mission" else 1)
+        together = self.correlations.mixed([found[name] for name in self.correlations.names])
+        found |= dict(zip(self.correlations.names, together, strict=True))
+        return {draw.name: draw.law.at(found[draw.name]) for draw in self.draws}
+
+    def _struck(self, seed: int, runs: range) -> tuple[list[Whole], list[Whole]]:
+        """Tell in which runs each risk strikes, and which missions it then touches."""
+        struck, reached = [], []
+        for risk in self.risks:
+            name = f"risk {risk.use.risk}"
+            strikes = _chance(risk.chance).at(shares(seed, name, runs))
+            struck.append(strikes[:, 0])
+            touched = np.zeros((len(runs), len(self.missions)), dtype=np.int64)
+            if risk.use.does != "raise":
+                at = self.touched[name]
+                touched[:, at] = _chance(risk.reach).at(shares(seed, f"{name}: missions", runs, len(at))) * strikes
+            reached.append(touched)
+        return struck, reached
+
+    def _set(self, fact: str, numbers: Mapping[str, Whole], runs: range, plain: Whole | None = None) -> Whole:
+        values = np.tile(self._plain[fact] if plain is None else plain, (len(runs), 1))
+        for draw in self.draws:
+            if draw.of == fact:
+                values[:, self.touched[draw.name]] = numbers[draw.name]
+        return values
+
+    def _airfares(self, numbers: Mapping[str, Whole], rates: Mapping[str, Whole], struck: Sequence[Whole], runs: range) -> Whole | None:
+        percents = [draw for draw in self.draws if draw.of == "airfare_percent"]
+        raising = [(risk, strikes) for risk, strikes in zip(self.risks, struck, strict=True) if risk.use.does == "raise"]
+        quoted = [(number, code) for number, code in enumerate(self._quotes) if code in rates]
+        if not percents and not raising and not quoted and not any(draw.of == "airfare" for draw in self.draws):
+            return None
+        fares = self._set("airfare", numbers, runs, self._fares)
+        for number, code in quoted:
+            quote = self.missions[number].facts.airfare
+            assert quote is not None  # noqa: S101 - it has a currency
+            fares[:, number] = _over(minor_units(quote) * rates[code], money_unit(code).sub_unit)
+        for draw in percents:
+            fares[:, self.touched[draw.name]] *= numbers[draw.name]
+        over = np.ones(len(self.missions), dtype=np.int64)
+        for draw in percents:
+            over[self.touched[draw.name]] *= 100
+        for risk, strikes in raising:
+            at = self.touched[f"risk {risk.use.risk}"]
+            fares[:, at] *= (100 + risk.reach * strikes)[:, None]
+            over[at] *= 100
+        for divisor in np.unique(over[over > 1]):
+            at = np.flatnonzero(over == divisor)
+            fares[:, at] = _over(fares[:, at], int(divisor))
+        return fares
+
+    @cached_property
+    def _quotes(self) -> tuple[str, ...]:
+        """The currency of each mission's quote; empty where it has none."""
+        return tuple("" if mission.facts.airfare is None else mission.facts.airfare.currency.code for mission in self.missions)
+
+    def _cancelled(self, numbers: Mapping[str, Whole], reached: Sequence[Whole], runs: range) -> np.ndarray | None:
+        chosen = [draw for draw in self.draws if draw.of == "cancelled"]
+        striking = [touched for risk, touched in zip(self.risks, reached, strict=True) if risk.use.does == "cancel"]
+        if not chosen and not striking:
+            return None
+        cancelled = np.zeros((len(runs), len(self.missions)), dtype=bool)
+        for draw in chosen:
+            cancelled[:, self.touched[draw.name]] |= numbers[draw.name] > 0
+        for touched in striking:
+            cancelled |= touched > 0
+        return cancelled
+
+    def _delay(self, numbers: Mapping[str, Whole], reached: Sequence[Whole], runs: range) -> Whole | None:
+        chosen = [draw for draw in self.draws if draw.of == "delay"]
+        striking = [(risk, touched) for risk, touched in zip(self.risks, reached, strict=True) if risk.use.does == "delay"]
+        if not chosen and not striking:
+            return None
+        delay = np.zeros((len(runs), len(self.missions)), dtype=np.int64)
+        for draw in chosen:
+            delay[:, self.touched[draw.name]] += numbers[draw.name]
+        for risk, touched in striking:
+            delay += touched * risk.use.days
+        return delay
+
+
+def _chance(percent: int) -> Chance:
+    return Chance(Decimal(percent) / 100)
+
+
+def _over(numerators: Whole, divisor: int) -> Whole:
+    """Divide whole numbers, none below zero, and round to the nearest, a half to even."""
+    if divisor == 1:
+        return numerators
+    quotient, rest = np.divmod(numerators, divisor)
+    twice = 2 * rest
+    up = (twice > divisor) | ((twice == divisor) & (quotient & 1 == 1))
+    result: Whole = quotient + up
+    return result
