@@ -179,6 +179,7 @@ class Parameter:
         words: how an explanation calls its values, where they are codes.
         silence: what to say where no text gives a figure.
         reading: what is ours in it, where the texts are silent or disagree.
+        choices: what it could be, where no text decides; each value with the decision in words.
 
     Raises:
         RuleError: A figure has no source, is no whole number, does not fit its keys, or two texts set it on one day.
@@ -195,6 +196,7 @@ class Parameter:
     words: Mapping[Any, Text] = field(factory=dict)
     silence: Text = SILENT
     reading: Text = NOTHING
+    choices: Mapping[Value, Text] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         for version in self.history:

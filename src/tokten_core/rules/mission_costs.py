@@ -68,6 +68,7 @@ class CostRules:
         instalments: when what is paid.
         quoted_in: other currencies in which airfares may be quoted.
         more_facts: the facts that its rules read besides those of every mission.
+        changes: the rules of a mission that is cut short, lengthened, postponed or cancelled; None where the pack has none.
         book: the rules, traced.
 
     Raises:
@@ -87,6 +88,7 @@ class CostRules:
     instalments: tuple[InstalmentTerms, ...] = ()
     quoted_in: tuple[str, ...] = ()
     more_facts: tuple[FactKind, ...] = ()
+    changes: RuleBook | None = None
     book: RuleBook = field(init=False)
 
     def __attrs_post_init__(self) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SPANS", "AllOf", "AnyOf", "Arithmetic", "Choose", "Compare", "Constant", "Extreme", "Fact", "Figure", "InForce", "Known", "Node", "Not",
-    "Quotient", "Refuse", "Rounded", "Step", "Word", "WordName", "merged", "parts_of",
+    "Quotient", "Refuse", "Rounded", "Step", "Word", "WordName", "merged", "parts_of", "within",
 ]  # fmt: skip
 
 
@@ -205,6 +205,16 @@ class Step(Node):
 def parts_of(node: Node) -> tuple[Node, ...]:
     """Give the nodes directly below one."""
     return tuple(part for value in _values(node) for part in _nodes_in(value))
+
+
+def within(node: Node) -> tuple[Node, ...]:
+    """Give a node and all that is below it, each once."""
+    found: dict[Node, None] = {}
+    waiting = [node]
+    while waiting:
+        found[waiting[-1]] = None
+        waiting.extend(part for part in parts_of(waiting.pop()) if part not in found)
+    return tuple(found)
 
 
 def merged(node: Node, seen: dict[Any, Node]) -> Node:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -20,7 +20,7 @@ from tokten_core.errors import Kind, Problem, UsageError, did_you_mean
 from tokten_core.parameters import Dated, Figures, Key, Parameter, Row, Value, plain_type
 from tokten_core.rules.eligibility import Fund
 from tokten_core.rules.mission_costs import CostRules
-from tokten_core.rules.nodes import Figure, Node, Step, parts_of
+from tokten_core.rules.nodes import Figure, Step, within
 from tokten_core.rules.plain import Operand
 from tokten_core.rules.rule import PaidBy, Rule
 from tokten_core.sources import Source
@@ -144,9 +144,9 @@ class Hypothesis:
             day: the last day on which it may read a figure; None for any.
         """
         changed = {change.figure for change in self.figures if day is None or change.since <= day}
-        read = {node.parameter.name: node.parameter.label for node in _within(step) if isinstance(node, Figure)}
+        read = {node.parameter.name: node.parameter.label for node in within(step) if isinstance(node, Figure)}
         payers = {payer.line for payer in self.payers}
-        steps = {node.rule.name: node.rule.label for node in _within(step) if isinstance(node, Step)}
+        steps = {node.rule.name: node.rule.label for node in within(step) if isinstance(node, Step)}
         moved = [Text(en="payer of {line}", fr="payeur de : {line}").fill(line=label) for name, label in steps.items() if name in payers]
         return (*(label for name, label in read.items() if name in changed), *moved)
 
@@ -245,14 +245,3 @@ def _less(rule: Rule, line: str) -> Callable[..., Operand]:
     names = ["mission", "figures", *needed]
     rest.__signature__ = inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in names])  # type: ignore[attr-defined]
     return rest
-
-
-def _within(step: Step) -> Iterable[Node]:
-    found: dict[Node, None] = {}
-    waiting: list[Node] = [step]
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found[node] = None
-            waiting.extend(parts_of(node))
-    return found

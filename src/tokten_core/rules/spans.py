@@ -91,6 +91,7 @@ def _filled(parameter: Parameter, index: int, starts: list[int]) -> Parameter:
         parameter.words,
         parameter.silence,
         parameter.reading,
+        parameter.choices,
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokten_core.model.programme import Programme
     from tokten_core.rules import Costing
 
-__all__ = ["explain", "in_lines"]
+__all__ = ["explain", "in_lines", "mission_named"]
 
 UNKNOWN_MISSION = Kind(
     "unknown-mission",
@@ -65,7 +65,7 @@ def explain(settings: Settings, store: str, mission: str, *, source: str | None,
     from tokten_core.services.missions import cost
 
     programme = load(store)
-    found = _mission(programme, mission)
+    found = mission_named(programme, mission)
     pack = load_pack(programme.card.pack)
     costing = cost(found, pack, source)
     if form == "json":
@@ -75,12 +75,13 @@ def explain(settings: Settings, store: str, mission: str, *, source: str | None,
     return FINDINGS if costing.problems else 0
 
 
-def _mission(programme: Programme, name: str) -> Mission:
+def mission_named(programme: Programme, name: str, command: str = "tokten explain") -> Mission:
+    """Find a mission by its number."""
     for mission in programme.missions:
         if mission.id == name:
             return mission
     known = [mission.id for mission in programme.missions]
-    raise UsageError(UNKNOWN_MISSION.at("tokten explain", name, count=len(known), guess=did_you_mean(name, known)))
+    raise UsageError(UNKNOWN_MISSION.at(command, name, count=len(known), guess=did_you_mean(name, known)))
 
 
 def _in_words(costing: Costing, lang: Language, labels: Mapping[str, Text]) -> str:

@@ -32,6 +32,7 @@ from tokten_core.rules.per_diem import per_diem
 from tokten_core.rules.support_cost import support_cost, support_cost_in_dollars
 from tokten_core.rules.teaching_hours import TOO_MANY_HOURS, plausible_hours, teaching_hours
 from tokten_core.text import Text
+from tokten_mali.changes import changes
 from tokten_mali.countries import COUNTRIES
 from tokten_mali.document import founding_document
 from tokten_mali.figures import FIGURES, PROGRAMME, USD, XOF
@@ -245,4 +246,5 @@ def cost_rules() -> CostRules:
         funds=funds_of(founding_document()),
         instalments=INSTALMENTS,
         quoted_in=("EUR", "USD"),
+        changes=changes(),
     )
