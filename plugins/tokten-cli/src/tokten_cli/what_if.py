@@ -72,14 +72,14 @@ NO_CHANGE = Text(en="No amount changes.", fr="Aucun montant ne change.")
     ),
     more=[
         Text(
-            en="Values are written as people write them: francs, per cent. A table key that is left out takes all its rows. Nothing is changed "
-            "in the store.",
-            fr="Les valeurs s'écrivent comme on les dit : francs, pour cent. Une clé de tableau omise vaut pour toutes ses lignes. Rien n'est "
-            "modifié dans le stockage.",
+            en="Values are written as people write them: francs, per cent. The keys of a table stand in brackets, "
+            '"per_diem_rate[thesis=false]=25000@2010-01-01"; one that is left out takes all its rows. Nothing is changed in the store.',
+            fr="Les valeurs s'écrivent comme on les dit : francs, pour cent. Les clés d'un tableau se mettent entre crochets, "
+            '"per_diem_rate[thesis=false]=25000@2010-01-01" ; une clé omise vaut pour toutes ses lignes. Rien n\'est modifié dans le stockage.',
         )
     ],
     examples=[
-        'tokten what-if sqlite:///mali.db --set "per_diem_rate[thesis=false]=25000@2010-01-01"',
+        "tokten what-if sqlite:///mali.db --set teaching_hour_rate=2500@2010-01-01",
         "tokten what-if sqlite:///mali.db --payer teaching_hours=pnud --format json",
     ],
 )
