@@ -5,9 +5,11 @@ A slow moment of a shared machine fails no property. LibreOffice and Chromium ar
 `looks`, which `make looks` runs.
 """
 
+import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import hypothesis
@@ -73,3 +75,28 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
         return out / "page.png"
 
     return photograph
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Callable[[Path], Mapping[str, str]]:
+    """
+    Install a distribution from its folder as ``pip install -e`` does, for the processes that are given the environment: `installed(folder)`.
+
+    Its sources go on the path as they stand, and a ``.dist-info`` says what it registers; no index is asked, and our own environment is left alone.
+    """
+    site = tmp_path / "site-packages"
+    paths = [str(site)]
+
+    def install(folder: Path) -> Mapping[str, str]:
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        about = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+        about.mkdir(parents=True)
+        (about / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n", encoding="utf-8"
+        )
+        points = "".join(f"{name} = {module}\n" for name, module in project["entry-points"]["tokten"].items())
+        (about / "entry_points.txt").write_text(f"[tokten]\n{points}", encoding="utf-8")
+        paths.append(str((folder / "src").resolve()))
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [*paths, os.environ.get("PYTHONPATH", "")]))}
+
+    return install
