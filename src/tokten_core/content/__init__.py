@@ -12,7 +12,7 @@ every format shows the same figure. *Pour mémoire* and *unknown* are values of 
 42
 """
 
-from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Formula, Mark, Product, Ratio, Same, Sum, Value, reads
+from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Formula, Live, Mark, Product, Ratio, Same, Sum, Value, reads
 from tokten_core.content.report import (
     WRONG_PERIOD,
     Block,
@@ -33,6 +33,6 @@ from tokten_core.content.tables import Column, ColumnKind, Row, RowKind, Table, 
 
 __all__ = [
     "BLANK", "PM", "UNKNOWN", "WRONG_PERIOD", "Block", "Card", "Cards", "Cell", "Chart", "Check", "Column", "ColumnKind", "Difference", "Facts",
-    "Formula", "Link", "Links", "Mark", "Note", "Paragraph", "Product", "Ratio", "Report", "Row", "RowKind", "Same", "Section",
+    "Formula", "Link", "Links", "Live", "Mark", "Note", "Paragraph", "Product", "Ratio", "Report", "Row", "RowKind", "Same", "Section",
     "Series", "Sum", "Table", "Value", "amount", "heading", "line", "reads", "subtotal", "total",
 ]  # fmt: skip

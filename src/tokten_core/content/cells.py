@@ -29,6 +29,8 @@ class Mark(enum.Enum):
 
 
 PM, UNKNOWN, BLANK = Mark.PM, Mark.UNKNOWN, Mark.BLANK
+Figure: TypeAlias = int | Decimal
+Value: TypeAlias = Figure | Money | Text | str | dt.date | bool | Mark | None
 
 
 @frozen
@@ -119,10 +121,22 @@ class Ratio:
     over_row: str | None = None
 
 
+@frozen
+class Live:
+    """
+    A spreadsheet's own formula, and what it comes to (fr: *formule vive*): a sheet writes the formula, all else shows the value.
+
+    Attributes:
+        text: the formula, without the equals sign; it names cells as they stand in the file, so its section is ``bare``.
+        value: what it comes to.
+    """
+
+    text: str
+    value: Value = None
+
+
 Formula: TypeAlias = Sum | Same | Difference | Product | Ratio
-Figure: TypeAlias = int | Decimal
-Value: TypeAlias = Figure | Money | Text | str | dt.date | bool | Mark | None
-Cell: TypeAlias = Value | Formula
+Cell: TypeAlias = Value | Formula | Live
 
 
 def reads(cell: Cell, row: str, column: str) -> list[tuple[str, str]]:

@@ -147,11 +147,13 @@ class Section:
         title: its heading.
         blocks: what stands in it, in order.
         sheet: a short name for a workbook's sheet; empty for the title.
+        bare: true when its sheet begins with its table in the first cell, so that formulas may say where cells stand.
     """
 
     title: Text
     blocks: tuple[Block, ...] = ()
     sheet: Text = Text(en="", fr="")
+    bare: bool = False
 
 
 @frozen

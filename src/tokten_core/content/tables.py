@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypeGuard
 
 from attrs import field, frozen
 
-from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Figure, Product, Ratio, Same, Sum, Value, reads
+from tokten_core.content.cells import BLANK, PM, UNKNOWN, Cell, Difference, Figure, Live, Product, Ratio, Same, Sum, Value, reads
 from tokten_core.content.mistakes import mistakes
 from tokten_core.errors import ReportError
 from tokten_core.money import HALF_UP, Money, minor_units, money_of, rounded
@@ -158,6 +158,8 @@ class Table:
         cell = self.cell(row, column)
         if isinstance(cell, Money):
             return minor_units(cell)
+        if isinstance(cell, Live):
+            return cell.value
         if isinstance(cell, Same):
             return self.value(cell.row, cell.column or column)
         if isinstance(cell, Sum):

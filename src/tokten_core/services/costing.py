@@ -25,7 +25,7 @@ from tokten_core.rules.mission_problems import fare_problem
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text, say
 from tokten_core.units import CODE, DATE, TRUTH
 
-__all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "MissionRow", "Row", "check_columns", "cost", "cost_rows", "to_json"]
+__all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "MissionRow", "Row", "check_columns", "cost", "cost_rows", "facts_of_rows", "to_json"]
 
 NEEDED: Final = ("mission_id", "residence", "start", "days")
 """What every row must say."""
@@ -200,6 +200,21 @@ def cost_rows(
     wanted = tuple(column for column in _all_columns(rules.more_facts) if column in known)
     first_lines: dict[str, int] = {}
     return [_cost_row(row, rules, source, wanted, name, first_lines) for row in listed]
+
+
+def facts_of_rows(rows: Iterable[MissionRow], rules: CostRules, name: str = "missions") -> list[MissionFacts]:
+    """
+    Read the facts of missions that stand in rows of text (fr: *données des missions*); what cannot be read is unknown.
+
+    Args:
+        rows: the rows, as typed, already held to `cost_rows`, which tells what is wrong with them.
+        rules: the cost rules of a programme: ``pack.costs``.
+        name: what the table is called.
+
+    .. versionadded:: 0.1
+    """
+    wanted = _all_columns(rules.more_facts)
+    return [_Reading(row, rules, name).facts(tuple(column for column in wanted if column in row.cells)) for row in rows]
 
 
 def to_json(costing: Costing, lang: Language = DEFAULT_LANGUAGE) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tokten_core.content import PM, UNKNOWN, Cell, Difference, Product, Ratio, Same, Sum, Table
+from tokten_core.content import PM, UNKNOWN, Cell, Difference, Live, Product, Ratio, Same, Sum, Table
 from tokten_core.money import HALF_EVEN, HALF_UP, UP
 from tokten_core.text import Language
 from tokten_render.words import decimals_of
@@ -44,6 +44,8 @@ class Formulas:
     def of(self, row: str, column: str) -> str | None:
         """Write a cell's formula; None when it holds a value, or reads so many cells that no sheet takes it."""
         cell = self.table.cell(row, column)
+        if isinstance(cell, Live):
+            return f"={cell.text}"
         made = self._written(cell, row, column)
         return made if made is not None and len(made) < LONGEST and made.count(",") < MOST_ARGUMENTS else None
 

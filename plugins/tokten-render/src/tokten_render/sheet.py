@@ -61,7 +61,8 @@ class Sheet:
         self.sheet.hide_gridlines(2)
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
-        self._head(day)
+        if not self.section.bare:
+            self._head(day)
         for block in self.section.blocks:
             self._block(block, alarms)
             self.at += 1
