@@ -27,7 +27,7 @@ from tokten_core.simulation.scenarios.streams import shares
 from tokten_core.text import Text
 from tokten_core.units import money_unit
 
-__all__ = ["Drawing", "Drawn"]
+__all__ = ["Drawing", "Drawn", "nearest"]
 
 TWO_DRAWS = Kind(
     "scenario-two-draws",
@@ -149,6 +149,31 @@ class Drawing:
         values = {name: [getattr(mission.facts, name) for mission in self.missions] for name in wanted}
         return {name: np.array([-1 if value is None else value for value in column], dtype=np.int64) for name, column in values.items()}
 
+    @cached_property
+    def bounds(self) -> Mapping[str, tuple[int, int]]:
+        """The least and the greatest value that each fact may have in any run; first days are counted in days of the calendar."""
+        found = {}
+        for fact in ("days", "teaching_hours"):
+            ends = [draw.law.bounds for draw in self.draws if draw.of == fact]
+            plain = [value for value in self._plain[fact].tolist() if value >= 0]
+            found[fact] = (min([0, *plain]), max([0, *plain, *(end for _, end in ends)]))
+        starts = [mission.start.toordinal() for mission in self.missions]
+        late = sum(draw.law.bounds[1] for draw in self.draws if draw.of == "delay")
+        late += sum(risk.use.days for risk in self.risks if risk.use.does == "delay")
+        return found | {"start": (min(starts), max(starts) + late), "airfare": (0, self._greatest_fare)}
+
+    @property
+    def _greatest_fare(self) -> int:
+        rates = {draw.currency: draw.law.bounds[1] for draw in self.draws if draw.of == "rate"}
+        quotes = [mission.facts.airfare for mission in self.missions]
+        quoted = [minor_units(quote) * rates[quote.currency.code] for quote in quotes if quote is not None and quote.currency.code in rates]
+        fare = max([*self.fares, *quoted, *(draw.law.bounds[1] for draw in self.draws if draw.of == "airfare")], default=0)
+        for percent in [draw.law.bounds[1] for draw in self.draws if draw.of == "airfare_percent"]:
+            fare = max(fare, fare * percent // 100 + 1)
+        for risk in self.risks:
+            fare = fare * (100 + risk.reach) // 100 + 1 if risk.use.does == "raise" else fare
+        return fare
+
     def block(self, seed: int, runs: range) -> Drawn:
         """Draw a block of runs; the same run has the same draws in any block."""
         numbers = self._numbers(seed, runs)
@@ -206,7 +231,7 @@ class Drawing:
         for number, code in quoted:
             quote = self.missions[number].facts.airfare
             assert quote is not None  # noqa: S101 - it has a currency
-            fares[:, number] = _over(minor_units(quote) * rates[code], money_unit(code).sub_unit)
+            fares[:, number] = nearest(minor_units(quote) * rates[code], money_unit(code).sub_unit)
         for draw in percents:
             fares[:, self.touched[draw.name]] *= numbers[draw.name]
         over = np.ones(len(self.missions), dtype=np.int64)
@@ -218,7 +243,7 @@ class Drawing:
             over[at] *= 100
         for divisor in np.unique(over[over > 1]):
             at = np.flatnonzero(over == divisor)
-            fares[:, at] = _over(fares[:, at], int(divisor))
+            fares[:, at] = nearest(fares[:, at], int(divisor))
         return fares
 
     @cached_property
@@ -255,7 +280,7 @@ def _chance(percent: int) -> Chance:
     return Chance(Decimal(percent) / 100)
 
 
-def _over(numerators: Whole, divisor: int) -> Whole:
+def nearest(numerators: Whole, divisor: int) -> Whole:
     """Divide whole numbers, none below zero, and round to the nearest, a half to even."""
     if divisor == 1:
         return numerators

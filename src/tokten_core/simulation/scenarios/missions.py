@@ -23,7 +23,7 @@ from tokten_core.rules import CostRules, MissionFacts
 from tokten_core.rules.mission_facts import facts_of
 from tokten_core.simulation.scenarios.scenario import UNKNOWN_NAME, WHAT, MissionGroup, RegisterMissions, Scenario, Where
 
-__all__ = ["Planned", "lay_out"]
+__all__ = ["REGISTER", "Planned", "lay_out"]
 
 SEASONS: Final = {True: "high", False: "low"}
 REGISTER: Final = "programme"

@@ -1,0 +1,333 @@
+"""
+The runs: blocks of drawn missions costed by the pack's own rules in columns, and added up as they come.
+
+A block holds some runs of all missions; of each run only sums stay, as whole numbers. A run's draws are found by its number, so that blocks may
+be worked out in any order, by any `concurrent.futures.Executor` that the caller has: the same seed gives the same outcome.
+
+A mission that is cancelled costs nothing and does not count. One that a delay takes beyond the days that the texts or its source cover is held no
+more: it costs nothing either and is counted apart. Money goes to missions in the order of their first days as planned, each from the envelope
+of its source in the year in which it begins; at the first that is not covered, that one and those after it stay unfunded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, as_completed
+from functools import cached_property, lru_cache
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from attrs import field, frozen
+
+from tokten_core.errors import InputError, Kind, UsageError
+from tokten_core.model.programme import Programme
+from tokten_core.ports import CountryPack
+from tokten_core.rules.costings import BENEFICIARY
+from tokten_core.simulation.columns import AmountColumns, FactColumns, columns_of_missions, work_out
+from tokten_core.simulation.columns.facts import Column, Shape
+from tokten_core.simulation.scenarios.distributions import Whole
+from tokten_core.simulation.scenarios.drawing import Drawn, nearest
+from tokten_core.simulation.scenarios.outcome import Outcome
+from tokten_core.simulation.scenarios.prepared import Prepared, prepare
+from tokten_core.simulation.scenarios.scenario import Scenario
+from tokten_core.text import Text
+from tokten_core.units import money_unit
+
+__all__ = ["BLOCK", "Block", "simulate"]
+
+BLOCK: Final = 128
+"""Runs worked out at a time: with some hundred missions, what is on the way stays near the processor."""
+SPAN: Final = 8
+"""Blocks handed to an executor at a time."""
+Sums: TypeAlias = dict[tuple[str, str], Whole]
+"""Whole numbers by what they tell and of what, one for each run."""
+
+NOT_A_COUNT = Kind(
+    "simulation-not-a-count",
+    says=Text(en="{value} is no number of {what}", fr="{value} n'est pas un nombre de {what}"),
+    allowed=Text(en="a whole number, {least} or more", fr="un nombre entier, {least} ou plus"),
+    remedy=Text(en="Correct it.", fr="Corrigez-le."),
+)
+UNKNOWN_IN_A_RUN = Kind(
+    "simulation-unknown-amount",
+    says=Text(
+        en="in the run {run} the mission {value} has no amount: {why}", fr="au tirage {run}, la mission {value} n'a pas de montant : {why}"
+    ),
+    allowed=Text(en="draws under which each mission can be costed", fr="des tirages sous lesquels chaque mission peut être chiffrée"),
+    remedy=Text(en="Narrow the distribution that leads there.", fr="Resserrez la distribution qui y mène."),
+)
+
+
+def simulate(  # noqa: PLR0913 - each of them may be left out
+    scenario: Scenario,
+    programme: Programme,
+    pack: CountryPack,
+    *,
+    runs: int = 10_000,
+    seed: int = 1,
+    executor: Executor | None = None,
+    block: int = BLOCK,
+    done: Callable[[int], object] | None = None,
+) -> Outcome:
+    """
+    Run a scenario many times (fr: *simuler*).
+
+    Args:
+        scenario: what is supposed.
+        programme: the programme whose missions, money, risks and targets it speaks of.
+        pack: the country pack whose rules cost the missions.
+        runs: how many times.
+        seed: a whole number, not below zero; the same seed gives the same outcome, to the last byte.
+        executor: who works out the blocks; None for this process alone. Processes and remote workers must be able to import the pack.
+        block: how many runs at a time; the outcome does not depend on it.
+        done: told how many runs are done each time some are.
+
+    Raises:
+        InputError: The scenario names what is not there, a mission is against the rules, or a draw leads to an unknown amount.
+        UsageError: Runs, seed or block are no counts; an amount could pass 64 bits.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> from tokten_core.simulation.scenarios.reading import read_scenario
+    >>> mali = load_pack("mali")
+    >>> scenario = read_scenario('''
+    ... title = "Tickets up to a fifth dearer"
+    ... programme.years = ["2008/2009"]
+    ... draws.fares = {of = "airfare_percent", law = {uniform = [100, 120]}}
+    ... ''')
+    >>> outcome = simulate(scenario, mali.programme(), mali, runs=200, seed=1)
+    >>> outcome.spread("total").least > 0
+    True
+
+    .. versionadded:: 0.1
+    """
+    for what, value, least in (("runs", runs, 1), ("seed", seed, 0), ("block", block, 1)):
+        if type(value) is not int or value < least:
+            raise UsageError(NOT_A_COUNT.at(what, value, what=_COUNTS[what], least=least))
+    ready = prepare(scenario, programme, pack)
+    blocks = [range(start, min(start + block, runs)) for start in range(0, runs, block)]
+    spans = [blocks[start : start + SPAN] for start in range(0, len(blocks), SPAN)]
+    found: dict[int, Sums] = {}
+    for first, sums in _worked_out(ready, seed, spans, executor):
+        found[first] = sums
+        if done is not None:
+            done(len(next(iter(sums.values()))))
+    ordered = [found[first] for first in sorted(found)]
+    return Outcome.of(ready, runs, seed, {key: np.concatenate([sums[key] for sums in ordered]) for key in ordered[0]})
+
+
+_COUNTS: Final = {
+    "runs": Text(en="runs", fr="tirages"),
+    "seed": Text(en="the seed", fr="graine"),
+    "block": Text(en="runs in a block", fr="tirages par bloc"),
+}
+
+
+def _worked_out(ready: Prepared, seed: int, spans: list[list[range]], executor: Executor | None) -> Iterator[tuple[int, Sums]]:
+    if executor is None:
+        for span in spans:
+            yield span[0].start, _span(ready, seed, span)
+        return
+    waiting = {executor.submit(_span, ready, seed, span): span[0].start for span in spans}
+    for future in as_completed(waiting):
+        yield waiting[future], future.result()
+
+
+def _span(ready: Prepared, seed: int, span: list[range]) -> Sums:
+    """Work out some blocks one after the other; what a worker runs."""
+    worked = [Block(ready, seed, runs).sums() for runs in span]
+    return {key: np.concatenate([sums[key] for sums in worked]) for key in worked[0]}
+
+
+@lru_cache(maxsize=8)
+def _static(ready: Prepared, runs: int) -> FactColumns:
+    """Give the facts of all missions as planned, once for each run of a block."""
+    facts = [mission.facts for mission in ready.missions]
+    one = columns_of_missions(ready.pack.costs, facts, [mission.told["source"] or None for mission in ready.missions])
+
+    def repeated(array: Any) -> Any:
+        return None if array is None else np.tile(array, runs)
+
+    columns = {name: Column(column.shape, repeated(column.values), repeated(column.missing)) for name, column in one.columns.items()}
+    return FactColumns(one.kinds, columns, one.rows * runs)
+
+
+@frozen(eq=False)
+class Block:
+    """
+    Some runs of all missions (fr: *bloc*): drawn, costed, added up.
+
+    Attributes:
+        ready: the scenario.
+        seed: the seed.
+        runs: the numbers of its runs.
+    """
+
+    ready: Prepared
+    seed: int
+    runs: range
+    drawn: Drawn = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "drawn", self.ready.drawing.block(self.seed, self.runs))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many runs and missions."""
+        return len(self.runs), len(self.ready.missions)
+
+    @cached_property
+    def starts(self) -> Whole:
+        """The first days, counted in days of the calendar: one for each mission, or for each run and mission where some are delayed."""
+        planned = np.array([mission.start.toordinal() for mission in self.ready.missions])
+        return planned if self.drawn.delay is None else planned + self.drawn.delay
+
+    def facts(self) -> FactColumns:
+        """Give the facts as drawn: a row for each run and mission, all missions of a run together."""
+        static = _static(self.ready, len(self.runs))
+        bounds = self.ready.drawing.bounds
+        values = dict(self.drawn.facts) | ({} if self.drawn.delay is None else {"start": self.starts})
+        # The bounds are those of the distributions, not of the block: so all blocks share one plan.
+        drawn = {name: Column(Shape(name, *bounds[name]), array.reshape(-1), None) for name, array in values.items()}
+        return FactColumns(static.kinds, {**static.columns, **drawn}, static.rows)
+
+    @cached_property
+    def amounts(self) -> AmountColumns:
+        """The amounts by the rules of the pack."""
+        names = (*self.components, "total", "beneficiary_share", "source_pays")
+        return work_out(self.ready.pack.costs, self.facts(), amounts=names)
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The lines in cash that make up the total."""
+        steps = self.ready.pack.costs.steps.values()
+        return tuple(step.rule.name for step in steps if step.rule.paid_by and not step.rule.in_kind and not step.rule.only_with_source)
+
+    def units(self, name: str) -> Whole:
+        """Give an amount of the missions that are held, nought for the others: a row for each run."""
+        units: Whole = self.amounts.units(name).reshape(self.shape)
+        return units if self._all_held else units * self.held
+
+    @property
+    def _all_held(self) -> bool:
+        return self.drawn.cancelled is None and self.fallen_out is None
+
+    @cached_property
+    def fallen_out(self) -> Any:
+        """The missions that a delay takes beyond the days covered; None where there is none."""
+        unknown = self.amounts.unknown("total")
+        if unknown is None or not unknown.any():
+            return None
+        unknown = unknown.reshape(self.shape)
+        against, delay = self.amounts.problem_rows, self.drawn.delay
+        late = np.zeros(self.shape, bool) if delay is None or against is None else against.reshape(self.shape) & (delay > 0)
+        strays = np.argwhere(unknown & ~late)
+        if len(strays):
+            run, mission = map(int, strays[0])
+            why = self.amounts.reason(run * self.shape[1] + mission, "total")
+            raise InputError(UNKNOWN_IN_A_RUN.at("draws", self.ready.missions[mission].facts.id, run=self.runs[run], why=why))
+        return late
+
+    @cached_property
+    def held(self) -> Any:
+        """The missions that are held."""
+        held = np.ones(self.shape, dtype=bool)
+        if self.fallen_out is not None:
+            held &= ~self.fallen_out
+        if self.drawn.cancelled is not None:
+            held &= ~self.drawn.cancelled
+        return held
+
+    def sums(self) -> Sums:
+        """Add up the block: one number for each run of everything that is told."""
+        total, pays = self.units("total"), self.units("source_pays")
+        sums: Sums = {("total", ""): total.sum(axis=1)}
+        sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
+        sums |= {("component", name): self.units(name).sum(axis=1) for name in self.components}
+        sums |= self._by("payer", list(self.ready.payers), pays)
+        if any(mission.facts.for_profit for mission in self.ready.missions):
+            sums["payer", BENEFICIARY] = self.units("beneficiary_share").sum(axis=1)
+        sums |= self._by("line", [mission.told["line"] for mission in self.ready.missions], pays)
+        sums |= self._by_year(total)
+        sums["missions", "held"] = self._counts(self.held)
+        sums["missions", "cancelled"] = self._counts(self.drawn.cancelled)
+        sums["missions", "fallen_out"] = self._counts(self._late_only)
+        return sums | self._money(pays)
+
+    @property
+    def _late_only(self) -> Any:
+        if self.fallen_out is None or self.drawn.cancelled is None:
+            return self.fallen_out
+        return self.fallen_out & ~self.drawn.cancelled
+
+    def _counts(self, cells: Any) -> Whole:
+        return np.zeros(len(self.runs), np.int64) if cells is None else cells.sum(axis=1, dtype=np.int64)
+
+    def _by(self, axis: str, names: list[str], units: Whole) -> Sums:
+        """Add up by what each mission is told, whatever the run."""
+        return {(axis, name): units[:, _places(tuple(names), name)].sum(axis=1) for name in dict.fromkeys(names)}
+
+    @cached_property
+    def years(self) -> Whole:
+        """The place of the programme year in which each mission begins."""
+        return self.ready.year_numbers(self.starts)
+
+    def _by_year(self, units: Whole) -> Sums:
+        sums: Sums = {}
+        for number, (year, _) in enumerate(self.ready.years):
+            at = self.years == number
+            if at.any() or self.drawn.delay is not None:
+                sums["year", year] = units[:, at].sum(axis=1) if at.ndim == 1 else np.where(at, units, 0).sum(axis=1)
+        return sums
+
+    def _money(self, pays: Whole) -> Sums:
+        """Say what each envelope leaves or lacks, how many missions it funds, and which targets those reach."""
+        sums: Sums = {}
+        funded = np.array(self.held) if self.drawn.cancelled is not None or self.fallen_out is not None else np.ones(self.shape, dtype=bool)
+        numbers = {year: number for number, (year, _) in enumerate(self.ready.years)}
+        payers = np.array(self.ready.payers)
+        for envelope in self.ready.envelopes:
+            cells = (payers == envelope.source) & (self.years == numbers[envelope.year])
+            if envelope.units is None or not (cells.any() or (self.drawn.delay is not None and (payers == envelope.source).any())):
+                continue
+            name, worth = f"{envelope.source} {envelope.year}", self._worth(envelope)
+            at = np.flatnonzero(cells if cells.ndim == 1 else cells.any(axis=0))
+            costs = pays[:, at] if cells.ndim == 1 else np.where(cells[:, at], pays[:, at], 0)
+            upto = np.cumsum(costs, axis=1)
+            covered = upto <= worth[:, None]
+            if cells.ndim == 1:
+                funded[:, at] &= covered
+                counts = funded[:, at]
+            else:
+                funded[:, at] &= covered | ~cells[:, at]
+                counts = funded[:, at] & cells[:, at]
+            sums["funded", name] = counts.sum(axis=1, dtype=np.int64)
+            sums["left", name] = worth - (upto[:, -1] if len(at) else 0)
+            sums["envelope", name] = worth
+        sums["missions", "funded"] = funded.sum(axis=1, dtype=np.int64)
+        return sums | self._reached(funded)
+
+    def _worth(self, envelope: Any) -> Whole:
+        """Give what an envelope is worth in each run: what its lines print in another currency follows a drawn rate."""
+        if envelope.original is not None and envelope.currency in self.drawn.rates:
+            return nearest(envelope.original * self.drawn.rates[envelope.currency], money_unit(envelope.currency).sub_unit)
+        return np.full(len(self.runs), envelope.units, dtype=np.int64)
+
+    def _reached(self, funded: Any) -> Sums:
+        sums: Sums = {}
+        days = self.drawn.facts.get("days")
+        length = np.array([mission.facts.days for mission in self.ready.missions]) if days is None else days
+        ends = self.starts + length - 1
+        for target in self.ready.targets:
+            at = list(target.missions)
+            counts = funded[:, at]
+            if target.until is not None:
+                counts = counts & (ends[..., at] <= target.until.toordinal())
+            sums["target", target.indicator] = counts.sum(axis=1, dtype=np.int64) + target.already
+        return sums
+
+
+@lru_cache(maxsize=256)
+def _places(names: tuple[str, ...], name: str) -> Any:
+    """Give where a name stands: as a slice where all its places follow one another, which copies nothing."""
+    at = np.flatnonzero(np.array(names) == name)
+    return slice(int(at[0]), int(at[-1]) + 1) if int(at[-1]) - int(at[0]) + 1 == len(at) else at
