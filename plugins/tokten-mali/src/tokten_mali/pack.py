@@ -7,6 +7,7 @@ from importlib import resources
 from attrs import frozen
 
 from tokten_core.model.programme import Programme
+from tokten_core.parameters import Figures
 from tokten_core.rules import CostRules
 from tokten_core.rules.cases import Case, read_cases
 from tokten_core.text import Text
@@ -35,6 +36,13 @@ class MaliPack:
         from tokten_mali.costs import cost_rules
 
         return cost_rules()
+
+    @property
+    def risk_figures(self) -> Figures:
+        """Give what the levels of the risk register are read as in simulations."""
+        from tokten_mali.risks import RISK_FIGURES
+
+        return RISK_FIGURES
 
     def cases(self) -> tuple[Case, ...]:
         """Give the cases that the rules are held to, each with its text."""

@@ -287,7 +287,9 @@ class Block:
         payers = np.array(self.ready.payers)
         for envelope in self.ready.envelopes:
             cells = (payers == envelope.source) & (self.years == numbers[envelope.year])
-            if envelope.units is None or not (cells.any() or (self.drawn.delay is not None and (payers == envelope.source).any())):
+            mine = np.flatnonzero(payers == envelope.source)
+            # A delay takes missions later, never earlier: an envelope of a year before all of them is none of this scenario's.
+            if envelope.units is None or not len(mine) or not self._may_begin(numbers[envelope.year], mine):
                 continue
             name, worth = f"{envelope.source} {envelope.year}", self._worth(envelope)
             at = np.flatnonzero(cells if cells.ndim == 1 else cells.any(axis=0))
@@ -305,6 +307,12 @@ class Block:
             sums["envelope", name] = worth
         sums["missions", "funded"] = funded.sum(axis=1, dtype=np.int64)
         return sums | self._reached(funded)
+
+    def _may_begin(self, year: int, missions: Whole) -> bool:
+        """Tell whether some of the missions may begin in a year, in this block or another."""
+        planned = self.ready.year_numbers(np.array([self.ready.missions[at].start.toordinal() for at in missions]))
+        late = self.ready.year_numbers(np.array([self.ready.drawing.bounds["start"][1]]))
+        return bool((planned <= year).any() and late[0] >= year) if self.drawn.delay is not None else bool((planned == year).any())
 
     def _worth(self, envelope: Any) -> Whole:
         """Give what an envelope is worth in each run: what its lines print in another currency follows a drawn rate."""
