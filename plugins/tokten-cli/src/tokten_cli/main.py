@@ -32,6 +32,7 @@ from tokten_cli.explain import explain
 from tokten_cli.installed import plugins
 from tokten_cli.new_pack import new_pack
 from tokten_cli.reports import report, reports
+from tokten_cli.rules import rules
 from tokten_cli.settle import settle
 from tokten_cli.stores import copy, init
 from tokten_cli.usage import wrong_environment
@@ -110,7 +111,7 @@ def tokten(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (demo, init, cost, explain, check, copy, report, reports, what_if, settle, new_pack, plugins):
+for _command in (demo, init, cost, explain, check, copy, report, reports, rules, what_if, settle, new_pack, plugins):
     tokten.add_command(_command)
 
 

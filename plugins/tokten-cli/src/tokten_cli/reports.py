@@ -14,7 +14,7 @@ from tokten_cli.terminal import show, show_json, table, tell
 from tokten_core.errors import Kind, UsageError
 from tokten_core.text import Text, joined, same
 
-__all__ = ["report", "reports"]
+__all__ = ["report", "reports", "suffix_of"]
 
 NO_SUFFIX = Kind(
     "report-file-without-suffix",
@@ -71,10 +71,7 @@ def report(settings: Settings, name: str, store: str, *, period: str, file: str,
 
     installed = plugins.plugins()
     form = installed.form(name)
-    suffix = Path(file).suffix.lower()
-    if not suffix:
-        raise UsageError(NO_SUFFIX.at("--to", file, suffixes=", ".join(sorted(installed.renderers)), example=f"{file}{form.formats[0]}"))
-    renderer, path = installed.renderer(suffix), may_write(file, replace=replace)
+    renderer, path = installed.renderer(suffix_of(file, form.formats[0])), may_write(file, replace=replace)
     programme = plugins.load(store)
     composed = with_findings(plugins.report(name, programme, period), plugins.check(programme))
     if final and not composed.is_final:
@@ -87,6 +84,21 @@ def report(settings: Settings, name: str, store: str, *, period: str, file: str,
     if not composed.is_final:
         tell(DRAFT.fill(codes=", ".join(check.code for check in composed.failing)), settings.lang)
     return 0
+
+
+def suffix_of(file: str, usual: str) -> str:
+    """
+    Give the ending of a file's name, which picks the renderer.
+
+    Raises:
+        UsageError: It has none (`report-file-without-suffix`).
+    """
+    from tokten_core.plugins import plugins
+
+    suffix = Path(file).suffix.lower()
+    if not suffix:
+        raise UsageError(NO_SUFFIX.at("--to", file, suffixes=", ".join(sorted(plugins().renderers)), example=f"{file}{usual}"))
+    return suffix
 
 
 @click.command(
