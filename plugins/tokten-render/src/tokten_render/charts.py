@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from tokten_core.content import Chart
-from tokten_core.text import Language
+from tokten_core.text import Language, Text
 from tokten_render.words import said
 
-__all__ = ["COLOURS", "png", "svg"]
+__all__ = ["COLOURS", "png", "sheet", "svg"]
 
 COLOURS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
 """Okabe and Ito's palette: told apart by colour-blind readers and in grey print."""
@@ -32,6 +33,17 @@ def svg(chart: Chart, lang: Language, width: int = 640) -> str:
 def png(chart: Chart, lang: Language, width: int = 640) -> bytes:
     """Draw a chart as PNG, sharp enough for print."""
     return _drawn(json.dumps(_drawing(chart, lang, width)), lang, "png")
+
+
+def sheet(charts: Sequence[Chart], title: Text, lang: Language, form: str, width: int = 760) -> bytes:
+    """Draw charts one below the other under a title, as SVG or PNG."""
+    drawings = [_drawing(chart, lang, width) for chart in charts]
+    shared = {key: drawings[0].pop(key) for key in ("$schema", "config")}
+    inner = [{key: value for key, value in drawing.items() if key not in {"$schema", "config", "autosize"}} for drawing in drawings]
+    head = {"text": said(title, lang), "anchor": "start", "fontSize": 18, "color": INK, "offset": 16}
+    scales = {"scale": {"color": "independent", "x": "independent", "y": "independent"}, "legend": {"color": "independent"}}
+    picture = {**shared, "title": head, "vconcat": inner, "spacing": 36, "resolve": scales, "padding": 16}
+    return _drawn(json.dumps(picture), lang, form)
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from tokten_render.docx import Docx
 from tokten_render.html import Html
 from tokten_render.markdown import Markdown
 from tokten_render.pdf import Pdf
+from tokten_render.pictures import Png, Svg
 from tokten_render.plain import Json
 from tokten_render.xlsx import Xlsx
 
@@ -18,5 +19,5 @@ __all__ = ["tokten_renderers"]
 
 @hookimpl
 def tokten_renderers() -> Sequence[Renderer]:
-    """Give the renderers for xlsx, docx, pdf, html, md and json."""
-    return [Xlsx(), Docx(), Pdf(), Html(), Markdown(), Json()]
+    """Give the renderers for xlsx, docx, pdf, html, md and json, and for the charts alone as svg and png."""
+    return [Xlsx(), Docx(), Pdf(), Html(), Markdown(), Json(), Svg(), Png()]
