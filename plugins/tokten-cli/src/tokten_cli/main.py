@@ -34,6 +34,7 @@ from tokten_cli.new_pack import new_pack
 from tokten_cli.reports import report, reports
 from tokten_cli.rules import rules
 from tokten_cli.settle import settle
+from tokten_cli.simulate import simulate
 from tokten_cli.stores import copy, init
 from tokten_cli.usage import wrong_environment
 from tokten_cli.what_if import what_if
@@ -111,7 +112,7 @@ def tokten(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (demo, init, cost, explain, check, copy, report, reports, rules, what_if, settle, new_pack, plugins):
+for _command in (demo, init, cost, explain, check, copy, report, reports, rules, what_if, settle, new_pack, simulate, plugins):
     tokten.add_command(_command)
 
 

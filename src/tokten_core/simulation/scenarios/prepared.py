@@ -27,7 +27,7 @@ from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import SET, Drawing
 from tokten_core.simulation.scenarios.missions import REGISTER, Planned, lay_out
 from tokten_core.simulation.scenarios.scenario import UNKNOWN_NAME, WHAT, Scenario, Target
-from tokten_core.text import Text
+from tokten_core.text import Text, same
 
 __all__ = ["CountedTarget", "Envelope", "Prepared", "prepare"]
 
@@ -152,6 +152,8 @@ def prepare(scenario: Scenario, programme: Programme, pack: CountryPack) -> Prep
     card = programme.card
     years = tuple((year, card.period(year).start) for year in card.years)
     labels = {("payer", source.id): source.label for source in programme.funding_sources}
+    items = {item.id: item.label for item in programme.budget_items}
+    labels |= {("line", each.id): items[each.item] + same(f", {each.funding_source} {each.year}") for each in programme.budget_lines}
     labels |= {("component", name): step.rule.label for name, step in pack.costs.steps.items()}
     labels |= {("input", draw.name): draw.label for draw in scenario.draws if draw.label}
     labels |= {("input", f"risk {risk.use.risk}"): risk.label for risk in risks}

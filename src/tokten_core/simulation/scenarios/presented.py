@@ -25,7 +25,7 @@ from tokten_core.units import money_unit
 __all__ = ["simulation_report"]
 
 MILLION: Final = 1_000_000
-BARS: Final = 16
+BARS: Final = 24
 """About as many bars as a histogram has."""
 ROUND_STEPS: Final = (1, 2, 5)
 MOST_INPUTS: Final = 10
@@ -102,7 +102,7 @@ def _cost(outcome: Outcome) -> Iterator[Block]:
         yield Note(INCOMPLETE.fill(count=len(outcome.left_out), reasons=reasons), warning=True)
     yield _costs(outcome)
     yield _histogram(outcome)
-    years = [year for year in outcome.names("year") if outcome.spread("year", year).greatest > 0]
+    years = [year for year in outcome.names("year") if outcome.spread("year", year).quantile("0.95") > 0]
     if len(years) > 1:
         yield _fan(outcome, years)
     yield Paragraph(EXPLAINED)

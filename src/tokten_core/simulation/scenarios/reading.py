@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from tokten_core.errors import InputError, Kind, Problem, ToktenError, did_you_mean
+from tokten_core.rules.facts import MISSION_FACTS
 from tokten_core.simulation.scenarios.correlations import Correlations
 from tokten_core.simulation.scenarios.distributions import Chance, CutNormal, Discrete, Distribution, Fixed, LogNormal, Triangular, Uniform
 from tokten_core.simulation.scenarios.scenario import (
@@ -79,6 +80,7 @@ FACTS: Final = (
     "mode",
     "airfare",
 )
+LABELS: Final = {kind.name: kind.label for kind in MISSION_FACTS} | {"airfare": Text(en="airfare", fr="billet d'avion")}
 VARYING: Final = ("days", "teaching_hours", "airfare")
 """Facts of a group that may be a distribution in its own table: drawn anew for each mission."""
 
@@ -177,7 +179,12 @@ class _Reader:
         return tuple(groups), varying
 
     def _varying(self, name: str, fact: str, law: Distribution, place: str) -> Draw | None:
-        return self._made(place, lambda: Draw(f"{name}.{fact}", fact, law, "mission", {"group": (name,)}))
+        return self._made(
+            place,
+            lambda: Draw(
+                f"{name}.{fact}", fact, law, "mission", {"group": (name,)}, label=Text(en=f"{name}: ", fr=f"{name} : ") + LABELS[fact]
+            ),
+        )
 
     def _group(self, table: Mapping[str, Any], place: str) -> MissionGroup | None:
         known = ("name", "count", "period", "days", "residence", "region", "season", "sector", "output", "source", "line", *FACTS)
