@@ -25,6 +25,8 @@ from tokten_core.ports import CountryPack
 from tokten_core.rules.costings import BENEFICIARY
 from tokten_core.simulation.columns import AmountColumns, FactColumns, columns_of_missions, work_out
 from tokten_core.simulation.columns.facts import Column, Shape
+from tokten_core.simulation.columns.mistakes import OVERFLOW
+from tokten_core.simulation.columns.steps import MOST
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import Drawn, nearest
 from tokten_core.simulation.scenarios.outcome import Outcome
@@ -240,6 +242,9 @@ class Block:
     def sums(self) -> Sums:
         """Add up the block: one number for each run of everything that is told."""
         total, pays = self.units("total"), self.units("source_pays")
+        reach = int(total.max()) * self.shape[1]
+        if reach > MOST:  # NumPy would overflow in silence
+            raise UsageError(OVERFLOW.at("total", reach, step="total", most=MOST))
         sums: Sums = {("total", ""): total.sum(axis=1)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
         sums |= {("component", name): self.units(name).sum(axis=1) for name in self.components}
