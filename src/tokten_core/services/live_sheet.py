@@ -24,7 +24,7 @@ from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import FactKind, airfare_fact
 from tokten_core.rules.figure_blocks import FIRST_SERIAL, FigureBlock, FigureLine
 from tokten_core.rules.formulas import DERIVED, NOT_KNOWN, FormulaColumn, blocks_of, formulas
-from tokten_core.text import Language, Text, same
+from tokten_core.text import Language, Text, joined, same
 from tokten_core.units import CODE, DATE, TRUTH, Unit
 
 __all__ = ["facts_by_name", "live_sheet"]
@@ -44,6 +44,8 @@ HEADS: Final[tuple[tuple[str, Text, ColumnKind], ...]] = (
     ("state", Text(en="in force (1), abolished (0)", fr="en vigueur (1), supprimé (0)"), "integer"),
     ("text", Text(en="text", fr="texte"), "text"),
 )
+BY_KEYS: Final = Text(en="{said}, by {keys}", fr="{said}, selon : {keys}")
+ONE_OR_NOUGHT: Final = Text(en=" (1 yes, 0 no)", fr=" (1 oui, 0 non)")
 FIRST_DAY: Final = dt.date(1899, 12, 30) + dt.timedelta(days=FIRST_SERIAL)
 NOTHING_KNOWN: Final = Live("NA()", NOT_KNOWN)
 
@@ -189,7 +191,8 @@ def _totals(places: _Places, amounts: Sequence[FormulaColumn], rows: Sequence[Ro
             continue
         values = [cell.value for row in rows if isinstance(cell := row.cells[column.step], Live)]
         cells = f"{_letters(at)}2:{_letters(at)}{last}"
-        sums[column.step] = Live(f"SUM({cells})", sum(value for value in values if isinstance(value, int)))
+        known = [value for value in values if isinstance(value, int)]
+        sums[column.step] = Live(f'IF(COUNT({cells})=0,"{word}",SUM({cells}))', sum(known) if known else UNKNOWN)
         holes[column.step] = Live(f'COUNTIF({cells},"{word}")&""', str(values.count(UNKNOWN)))
     yield Row("sum", sums, "total")
     yield Row("unknown", holes, "subtotal")
@@ -211,24 +214,29 @@ def _figures(places: _Places) -> Table:
     widest = max((len(block.heads) for block in places.blocks), default=1)
     heads = (
         *(Column(key, label, kind) for key, label, kind in HEADS),
-        *(Column(f"value {n}", same(str(n)), "decimal", width=12) for n in range(widest)),
+        *(Column(f"value {n}", same(str(n + 1)), "decimal", width=12) for n in range(widest)),
     )
     return Table("figures", heads, tuple(row for block in places.blocks for row in _block(block, places)))
 
 
 def _block(block: FigureBlock, places: _Places) -> Iterator[Row]:
-    parameter = block.parameter
-    unit = parameter.unit.many or parameter.unit.one
-    said = parameter.label + (same(" (") + unit + same(")") if unit else unit)
     heads = {f"value {n}": head for n, head in enumerate(block.heads)}
-    names = {key: label for key, label, _ in HEADS if key in {"state", "text"}}
-    yield Row(block.key, {"name": block.key, "label": said, "since": HEADS[2][1], **names, **heads}, "subtotal")
+    yield Row(block.key, {"name": block.key, "label": _label(block), **heads}, "subtotal")
     for number, line in enumerate(block.lines):
         yield Row(f"{block.key} {number}", _line(block, line, places))
     if not block.lines:
         yield Row(f"{block.key} none", {"state": NOTHING_KNOWN, "value 0": NOTHING_KNOWN})
     if block.lines:
         yield Row(f"{block.key} end")
+
+
+def _label(block: FigureBlock) -> Text:
+    """Say what a figure is, what it counts and by what it is looked up."""
+    parameter = block.parameter
+    unit = parameter.unit.many
+    said = parameter.label + (same(" (") + unit + same(")") if unit else unit)
+    keys = [key.label + (ONE_OR_NOUGHT if key.unit == TRUTH else same("")) for key in parameter.keys]
+    return BY_KEYS.fill(said=said, keys=joined(keys)) if keys else said
 
 
 def _line(block: FigureBlock, line: FigureLine, places: _Places) -> dict[str, Cell]:

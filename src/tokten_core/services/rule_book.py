@@ -62,6 +62,12 @@ NO_FIGURE: Final = Text(en="no figure: {silence}", fr="pas de chiffre : {silence
 FEW_ROWS: Final = 12
 """A table with more rows is told by value: which countries are in Europe."""
 MOST_TRIED: Final = 600
+DEEPEST: Final = 2
+"""Below this depth an amount on the way is explained under its own rule."""
+UNDER_THEIR_OWN: Final = Text(
+    en="The amounts on the way are worked out in full under their own rules.",
+    fr="Les montants intermédiaires sont détaillés sous leur propre règle.",
+)
 
 
 @frozen
@@ -221,11 +227,14 @@ def _example(costs: CostRules, name: str, step: Step, example: Example | None) -
         return
     yield Facts(((GIVEN, _said(costs, example)),))
     why = example.costing.explain(name)
+    told = [(en, fr, (len(en) - len(en.lstrip())) // 2) for en, fr in zip(why.lines("en"), why.lines("fr"), strict=True)]
     rows = tuple(
-        Row(f"line {n}", {"line": Text(en=en.strip(), fr=fr.strip())}, level=(len(en) - len(en.lstrip())) // 2)
-        for n, (en, fr) in enumerate(zip(why.lines("en"), why.lines("fr"), strict=True))
+        Row(f"line {n}", {"line": Text(en=en.strip(), fr=fr.strip())}, level=depth)
+        for n, (en, fr, depth) in enumerate(told)
+        if depth <= DEEPEST
     )
-    yield Table(f"example-{name}", (Column("line", EXAMPLE, width=100),), rows)
+    notes = (UNDER_THEIR_OWN,) if len(rows) < len(told) else ()
+    yield Table(f"example-{name}", (Column("line", EXAMPLE, width=100),), rows, notes=notes)
 
 
 def _why(costs: CostRules, name: str) -> Text:

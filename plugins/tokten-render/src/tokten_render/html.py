@@ -109,7 +109,7 @@ class _Words:
         return {"kind": "paragraph", "text": self.say(block.text)}
 
     def table(self, table: Table) -> dict[str, Any]:
-        classes = ["figure" if column.is_figure else "mark" if column.kind == "mark" else "" for column in table.columns]
+        classes = ["figure" if column.is_figure else column.kind if column.kind in {"mark", "date"} else "" for column in table.columns]
         rows = [self.row(table, row, values, classes) for row, values in table.values()]
         return {
             "kind": "table",
