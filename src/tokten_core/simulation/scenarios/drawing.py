@@ -215,6 +215,11 @@ class Drawing:
         return struck, reached
 
     def _set(self, fact: str, numbers: Mapping[str, Whole], runs: range, plain: Whole | None = None) -> Whole:
+        whole = [
+            draw for draw in self.draws if draw.of == fact and draw.each == "mission" and len(self.touched[draw.name]) == len(self.missions)
+        ]
+        if whole:  # each mission has its own number: nothing of the plan is left
+            return numbers[whole[0].name]
         values = np.tile(self._plain[fact] if plain is None else plain, (len(runs), 1))
         for draw in self.draws:
             if draw.of == fact:
@@ -233,7 +238,10 @@ class Drawing:
             assert quote is not None  # noqa: S101 - it has a currency
             fares[:, number] = nearest(minor_units(quote) * rates[code], money_unit(code).sub_unit)
         for draw in percents:
-            fares[:, self.touched[draw.name]] *= numbers[draw.name]
+            if len(self.touched[draw.name]) == len(self.missions):
+                fares *= numbers[draw.name]
+            else:
+                fares[:, self.touched[draw.name]] *= numbers[draw.name]
         over = np.ones(len(self.missions), dtype=np.int64)
         for draw in percents:
             over[self.touched[draw.name]] *= 100
@@ -241,6 +249,8 @@ class Drawing:
             at = self.touched[f"risk {risk.use.risk}"]
             fares[:, at] *= (100 + risk.reach * strikes)[:, None]
             over[at] *= 100
+        if over.min() == over.max():
+            return nearest(fares, int(over[0]))
         for divisor in np.unique(over[over > 1]):
             at = np.flatnonzero(over == divisor)
             fares[:, at] = nearest(fares[:, at], int(divisor))
@@ -258,7 +268,11 @@ class Drawing:
             return None
         cancelled = np.zeros((len(runs), len(self.missions)), dtype=bool)
         for draw in chosen:
-            cancelled[:, self.touched[draw.name]] |= numbers[draw.name] > 0
+            struck = numbers[draw.name] > 0
+            if len(self.touched[draw.name]) < len(self.missions):
+                cancelled[:, self.touched[draw.name]] |= struck
+            else:
+                cancelled |= struck
         for touched in striking:
             cancelled |= touched > 0
         return cancelled
@@ -284,8 +298,10 @@ def nearest(numerators: Whole, divisor: int) -> Whole:
     """Divide whole numbers, none below zero, and round to the nearest, a half to even."""
     if divisor == 1:
         return numerators
-    quotient, rest = np.divmod(numerators, divisor)
-    twice = 2 * rest
-    up = (twice > divisor) | ((twice == divisor) & (quotient & 1 == 1))
-    result: Whole = quotient + up
-    return result
+    # Dividing an array by one number is fast where the remainder is not asked for; an odd divisor has no half.
+    quotient = numerators // divisor
+    quotient &= 1 - divisor % 2
+    quotient += numerators
+    quotient += (divisor - 1) // 2
+    quotient //= divisor
+    return quotient

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -144,7 +145,7 @@ class _About:
         more = {"residence": facts.residence, "region": self.regions.get(facts.residence or ""), "season": self._season(facts.start)}
         return Planned(facts, {key: value or "" for key, value in (told | more).items()})
 
-    @property
+    @cached_property
     def regions(self) -> dict[str, str]:
         """The region of each country, as the pack's figure of that name reads it; none where it has no such figure."""
         figure = self.costs.figures.get("region")

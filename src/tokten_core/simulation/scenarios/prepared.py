@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import attrs
@@ -21,7 +22,8 @@ from tokten_core.model.funding import CostKind
 from tokten_core.model.programme import Programme
 from tokten_core.money import minor_units, money_of, total
 from tokten_core.ports import CountryPack
-from tokten_core.rules import FUNDER, Costing, MissionFacts
+from tokten_core.rules import FUNDER, Costing, CostRules, MissionFacts
+from tokten_core.simulation.columns import columns_of_missions, work_out
 from tokten_core.simulation.scenarios.chances import striking_risks
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import SET, Drawing
@@ -120,10 +122,15 @@ class Prepared:
         """The missions, in the order of their first days as planned."""
         return self.drawing.missions
 
-    @property
+    @cached_property
     def payers(self) -> tuple[str, ...]:
         """Who funds each mission; ``funder`` where nobody is named."""
         return tuple(mission.told["source"] or FUNDER for mission in self.missions)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The budget line of each mission; empty where it has none."""
+        return tuple(mission.told["line"] for mission in self.missions)
 
     def year_numbers(self, starts: Whole) -> Whole:
         """Give the place among the years of each first day, counted in days of the calendar."""
@@ -174,9 +181,14 @@ def _costed(
     """Cost each mission at both ends of its draws: what is known stays, what is not is left out, what is against the rules is told."""
     kept, fares, left_out = [], [], []
     told: set[tuple[str, str]] = set()
-    for mission in laid:
-        ends = [_at(mission, scenario, end, pack) for end in (0, 1)]
-        costings = [pack.costs.cost(facts, mission.told["source"] or None) for facts in dict.fromkeys(ends)]
+    ends = [_at(mission, scenario, end, pack) for end in (0, 1) for mission in laid]
+    doubtful, known_fares = _in_columns(pack.costs, ends, [mission.told["source"] or None for mission in laid] * 2)
+    for number, mission in enumerate(laid):
+        if not doubtful[number] and not doubtful[number + len(laid)]:
+            kept.append(mission)
+            fares.append(int(known_fares[number]))
+            continue
+        costings = [pack.costs.cost(facts, mission.told["source"] or None) for facts in ends[number :: len(laid)]]
         wrong = [problem for costing in costings for problem in costing.problems]
         found = pack.costs.problems(mission.facts, mission.told["source"] or None) if wrong and mission.told["group"] == REGISTER else ()
         if found:  # the register is as it is: `tokten check` tells of it
@@ -194,11 +206,19 @@ def _costed(
         reason = next((_unknown(costing) for costing in costings if costing.total is None), None)
         if reason is not None:
             left_out.append((mission.facts.id, reason))
-            continue
-        fare = costings[0].amount("airfare") if any(line.component == "airfare" for line in costings[0].items) else None
-        kept.append(mission)
-        fares.append(0 if fare is None else minor_units(fare))
     return tuple(kept), tuple(fares), tuple(left_out)
+
+
+def _in_columns(costs: CostRules, facts: list[MissionFacts], sources: list[str | None]) -> tuple[Any, Whole]:
+    """Cost missions all at once: which have no amount or are against the rules, and the airfare of each."""
+    if not facts:
+        return np.zeros(0, bool), np.zeros(0, np.int64)
+    names = [name for name in ("total", "airfare") if name in costs.steps]
+    amounts = work_out(costs, columns_of_missions(costs, facts, sources), amounts=names)
+    doubtful = np.zeros(len(facts), bool)
+    for mask in (amounts.problem_rows, amounts.unknown("total")):
+        doubtful |= False if mask is None else mask
+    return doubtful, amounts.units("airfare") if "airfare" in names else np.zeros(len(facts), np.int64)
 
 
 def _at(mission: Planned, scenario: Scenario, end: int, pack: CountryPack) -> MissionFacts:

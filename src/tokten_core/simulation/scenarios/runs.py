@@ -30,17 +30,18 @@ from tokten_core.simulation.columns.steps import MOST
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import Drawn, nearest
 from tokten_core.simulation.scenarios.outcome import Outcome
-from tokten_core.simulation.scenarios.prepared import Prepared, prepare
+from tokten_core.simulation.scenarios.prepared import Envelope, Prepared, prepare
 from tokten_core.simulation.scenarios.scenario import Scenario
 from tokten_core.text import Text
 from tokten_core.units import money_unit
 
 __all__ = ["BLOCK", "Block", "simulate"]
 
-BLOCK: Final = 128
+BLOCK: Final = 64
 """Runs worked out at a time: with some hundred missions, what is on the way stays near the processor."""
-SPAN: Final = 8
+SPAN: Final = 16
 """Blocks handed to an executor at a time."""
+EXACT: Final = 1 << 53
 Sums: TypeAlias = dict[tuple[str, str], Whole]
 """Whole numbers by what they tell and of what, one for each run."""
 
@@ -209,6 +210,17 @@ class Block:
         units: Whole = self.amounts.units(name).reshape(self.shape)
         return units if self._all_held else units * self.held
 
+    def _sum(self, name: str) -> Whole:
+        """Add up an amount over the missions that are held, run by run."""
+        units: Whole = self.amounts.units(name).reshape(self.shape)
+        added: Whole = units.sum(axis=1) if self._all_held else np.einsum("rm,rm->r", units, self._held_numbers)
+        return added
+
+    @cached_property
+    def _held_numbers(self) -> Whole:
+        numbers: Whole = self.held.astype(np.int64)
+        return numbers
+
     @property
     def _all_held(self) -> bool:
         return self.drawn.cancelled is None and self.fallen_out is None
@@ -241,17 +253,19 @@ class Block:
 
     def sums(self) -> Sums:
         """Add up the block: one number for each run of everything that is told."""
-        total, pays = self.units("total"), self.units("source_pays")
+        shared = any(mission.facts.for_profit for mission in self.ready.missions)
+        total = self.units("total")
+        pays = self.units("source_pays") if shared else total
         reach = int(total.max()) * self.shape[1]
         if reach > MOST:  # NumPy would overflow in silence
             raise UsageError(OVERFLOW.at("total", reach, step="total", most=MOST))
         sums: Sums = {("total", ""): total.sum(axis=1)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
-        sums |= {("component", name): self.units(name).sum(axis=1) for name in self.components}
-        sums |= self._by("payer", list(self.ready.payers), pays)
-        if any(mission.facts.for_profit for mission in self.ready.missions):
-            sums["payer", BENEFICIARY] = self.units("beneficiary_share").sum(axis=1)
-        sums |= self._by("line", [mission.told["line"] for mission in self.ready.missions], pays)
+        sums |= {("component", name): self._sum(name) for name in self.components}
+        sums |= self._by("payer", self.ready.payers, pays)
+        if shared:
+            sums["payer", BENEFICIARY] = self._sum("beneficiary_share")
+        sums |= self._by("line", self.ready.lines, pays)
         sums |= self._by_year(total)
         sums["missions", "held"] = self._counts(self.held)
         sums["missions", "cancelled"] = self._counts(self.drawn.cancelled)
@@ -265,11 +279,17 @@ class Block:
         return self.fallen_out & ~self.drawn.cancelled
 
     def _counts(self, cells: Any) -> Whole:
-        return np.zeros(len(self.runs), np.int64) if cells is None else cells.sum(axis=1, dtype=np.int64)
+        return np.zeros(len(self.runs), np.int64) if cells is None else np.count_nonzero(cells, axis=1).astype(np.int64)
 
-    def _by(self, axis: str, names: list[str], units: Whole) -> Sums:
+    def _by(self, axis: str, names: tuple[str, ...], units: Whole) -> Sums:
         """Add up by what each mission is told, whatever the run."""
-        return {(axis, name): units[:, _places(tuple(names), name)].sum(axis=1) for name in dict.fromkeys(names)}
+        known, members = _members(names)
+        if int(units.max(initial=0)) * len(names) < EXACT:
+            # Whole numbers below 2^53 add up exactly as floats, in any order; and floats multiply by matrix.
+            added: Whole = np.rint(units.astype(np.float64) @ members).astype(np.int64)
+        else:
+            added = np.stack([units[:, members[:, number] > 0].sum(axis=1) for number in range(len(known))], axis=1)
+        return {(axis, name): added[:, number] for number, name in enumerate(known)}
 
     @cached_property
     def years(self) -> Whole:
@@ -277,12 +297,9 @@ class Block:
         return self.ready.year_numbers(self.starts)
 
     def _by_year(self, units: Whole) -> Sums:
-        sums: Sums = {}
-        for number, (year, _) in enumerate(self.ready.years):
-            at = self.years == number
-            if at.any() or self.drawn.delay is not None:
-                sums["year", year] = units[:, at].sum(axis=1) if at.ndim == 1 else np.where(at, units, 0).sum(axis=1)
-        return sums
+        if self.drawn.delay is None:
+            return self._by("year", tuple(self.ready.years[number][0] for number in self.years.tolist()), units)
+        return {("year", year): np.where(self.years == number, units, 0).sum(axis=1) for number, (year, _) in enumerate(self.ready.years)}
 
     def _money(self, pays: Whole) -> Sums:
         """Say what each envelope leaves or lacks, how many missions it funds, and which targets those reach."""
@@ -290,36 +307,27 @@ class Block:
         funded = np.array(self.held) if self.drawn.cancelled is not None or self.fallen_out is not None else np.ones(self.shape, dtype=bool)
         numbers = {year: number for number, (year, _) in enumerate(self.ready.years)}
         payers = np.array(self.ready.payers)
-        for envelope in self.ready.envelopes:
+        for envelope in _envelopes_met(self.ready):
             cells = (payers == envelope.source) & (self.years == numbers[envelope.year])
-            mine = np.flatnonzero(payers == envelope.source)
-            # A delay takes missions later, never earlier: an envelope of a year before all of them is none of this scenario's.
-            if envelope.units is None or not len(mine) or not self._may_begin(numbers[envelope.year], mine):
-                continue
             name, worth = f"{envelope.source} {envelope.year}", self._worth(envelope)
-            at = np.flatnonzero(cells if cells.ndim == 1 else cells.any(axis=0))
+            at = _run_of(np.flatnonzero(cells if cells.ndim == 1 else cells.any(axis=0)))
             costs = pays[:, at] if cells.ndim == 1 else np.where(cells[:, at], pays[:, at], 0)
-            upto = np.cumsum(costs, axis=1)
-            covered = upto <= worth[:, None]
-            if cells.ndim == 1:
-                funded[:, at] &= covered
-                counts = funded[:, at]
-            else:
-                funded[:, at] &= covered | ~cells[:, at]
-                counts = funded[:, at] & cells[:, at]
-            sums["funded", name] = counts.sum(axis=1, dtype=np.int64)
-            sums["left", name] = worth - (upto[:, -1] if len(at) else 0)
+            spent = costs.sum(axis=1)
+            short = np.flatnonzero(spent > worth)  # only there is it asked how far the money goes
+            waiting = np.cumsum(costs[short], axis=1) > worth[short, None]
+            if cells.ndim == 2:  # noqa: PLR2004 - runs and missions
+                waiting &= cells[short][:, at]
+            if len(short):
+                part = funded[short]
+                part[:, at] &= ~waiting
+                funded[short] = part
+            sums["funded", name] = np.count_nonzero(funded[:, at] & (True if cells.ndim == 1 else cells[:, at]), axis=1).astype(np.int64)
+            sums["left", name] = worth - spent
             sums["envelope", name] = worth
-        sums["missions", "funded"] = funded.sum(axis=1, dtype=np.int64)
+        sums["missions", "funded"] = self._counts(funded)
         return sums | self._reached(funded)
 
-    def _may_begin(self, year: int, missions: Whole) -> bool:
-        """Tell whether some of the missions may begin in a year, in this block or another."""
-        planned = self.ready.year_numbers(np.array([self.ready.missions[at].start.toordinal() for at in missions]))
-        late = self.ready.year_numbers(np.array([self.ready.drawing.bounds["start"][1]]))
-        return bool((planned <= year).any() and late[0] >= year) if self.drawn.delay is not None else bool((planned == year).any())
-
-    def _worth(self, envelope: Any) -> Whole:
+    def _worth(self, envelope: Envelope) -> Whole:
         """Give what an envelope is worth in each run: what its lines print in another currency follows a drawn rate."""
         if envelope.original is not None and envelope.currency in self.drawn.rates:
             return nearest(envelope.original * self.drawn.rates[envelope.currency], money_unit(envelope.currency).sub_unit)
@@ -331,16 +339,37 @@ class Block:
         length = np.array([mission.facts.days for mission in self.ready.missions]) if days is None else days
         ends = self.starts + length - 1
         for target in self.ready.targets:
-            at = list(target.missions)
+            at = _run_of(np.array(target.missions, dtype=np.intp))
             counts = funded[:, at]
             if target.until is not None:
                 counts = counts & (ends[..., at] <= target.until.toordinal())
-            sums["target", target.indicator] = counts.sum(axis=1, dtype=np.int64) + target.already
+            sums["target", target.indicator] = self._counts(counts) + target.already
         return sums
 
 
-@lru_cache(maxsize=256)
-def _places(names: tuple[str, ...], name: str) -> Any:
-    """Give where a name stands: as a slice where all its places follow one another, which copies nothing."""
-    at = np.flatnonzero(np.array(names) == name)
-    return slice(int(at[0]), int(at[-1]) + 1) if int(at[-1]) - int(at[0]) + 1 == len(at) else at
+@lru_cache(maxsize=8)
+def _envelopes_met(ready: Prepared) -> tuple[Envelope, ...]:
+    """Give the envelopes that a mission may draw on in some run: a delay takes missions later, never earlier."""
+    last = int(ready.year_numbers(np.array([ready.drawing.bounds["start"][1]]))[0])
+    numbers = {year: number for number, (year, _) in enumerate(ready.years)}
+    planned = ready.year_numbers(np.array([mission.start.toordinal() for mission in ready.missions]))
+    delayed = ready.drawing.bounds["start"][1] > max(mission.start.toordinal() for mission in ready.missions)
+
+    def met(envelope: Envelope) -> bool:
+        years = planned[np.array(ready.payers) == envelope.source]
+        number = numbers[envelope.year]
+        return bool((years <= number).any() and number <= last) if delayed else number in years
+
+    return tuple(envelope for envelope in ready.envelopes if envelope.units is not None and met(envelope))
+
+
+@lru_cache(maxsize=64)
+def _members(names: tuple[str, ...]) -> tuple[tuple[str, ...], Any]:
+    """Give the names, each once, and a matrix that tells which mission is of which."""
+    known = tuple(dict.fromkeys(names))
+    return known, np.array([[float(name == each) for each in known] for name in names])
+
+
+def _run_of(places: Whole) -> Any:
+    """Give places as a slice where they follow one another: a slice copies nothing."""
+    return slice(int(places[0]), int(places[-1]) + 1) if len(places) and int(places[-1]) - int(places[0]) + 1 == len(places) else places
