@@ -12,6 +12,7 @@ def lodging(mission: Operand, figures: Operand) -> Operand:
     Work out the lodging of a mission (fr: *hébergement*).
 
     Reads:
+        mission.start: the first day.
         mission.lodging_nights: nights.
         figures.lodging_night: the price of a night, in force on the first day.
 

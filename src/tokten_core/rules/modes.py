@@ -28,6 +28,7 @@ def online_pay(mission: Operand, figures: Operand) -> Operand:
     Work out the pay of a mission online (fr: *rémunération d'une mission en ligne*).
 
     Reads:
+        mission.start: the first day.
         mission.days: days of work, the first and the last both counted.
         figures.online_day_rate: an amount a day of work online, in force on the first day.
 

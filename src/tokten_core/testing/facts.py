@@ -79,7 +79,8 @@ def as_mission(costs: CostRules, facts: Facts) -> tuple[MissionFacts, str | None
     names = {column.name for column in attrs.fields(MissionFacts)} - {"id", "more", "airfare", "mode"}
     more = {kind.name: facts.get(kind.name) for kind in costs.more_facts}
     plain = {name: facts.get(name) for name in names}
-    return MissionFacts("M", airfare=quotes[0] if quotes else None, mode=facts.get("mode") or "on_site", more=more, **plain), facts.get("source")
+    source = facts.get("source") if costs.funds else None
+    return MissionFacts("M", airfare=quotes[0] if quotes else None, mode=facts.get("mode") or "on_site", more=more, **plain), source
 
 
 @st.composite
@@ -97,7 +98,9 @@ def parameter_sets(draw: st.DrawFn, figures: Figures) -> Figures:
 def _histories(parameter: Parameter) -> st.SearchStrategy[Parameter]:
     tables = [version.rows for version in parameter.history if version.rows] or [{}]
     dates = [version.since for version in parameter.history] or [dt.date(2020, 1, 1)]
-    starts = st.lists(st.sampled_from(dates) | st.dates(min(dates), max(dates) + dt.timedelta(days=1_500)), min_size=1, max_size=3, unique=True)
+    starts = st.lists(
+        st.sampled_from(dates) | st.dates(min(dates), max(dates) + dt.timedelta(days=1_500)), min_size=1, max_size=3, unique=True
+    )
 
     @st.composite
     def drawn(draw: st.DrawFn) -> Parameter:
@@ -163,7 +166,9 @@ def _mixed(aimed: Facts, free: Facts, names: set[str]) -> Facts:
 
 def _filled(book: RuleBook, facts: Facts) -> Facts:
     plain = directed(book)[0]
-    return derived(book, {name: plain.get(name) if value is None and not name.startswith("airfare_") else value for name, value in facts.items()})
+    return derived(
+        book, {name: plain.get(name) if value is None and not name.startswith("airfare_") else value for name, value in facts.items()}
+    )
 
 
 def _abroad(costs: CostRules, facts: Facts) -> Facts:
@@ -175,7 +180,7 @@ def _abroad(costs: CostRules, facts: Facts) -> Facts:
         shift = start.toordinal() % ((costs.covers.end - costs.covers.start).days + 1)
         facts = {**facts, "start": costs.covers.start + dt.timedelta(days=shift), "days": days}
     facts = within_requirements(costs.book, derived(costs.book, facts))
-    source = facts.get("source")
+    source = facts.get("source") if costs.funds else None
     if source is not None and costs.eligible(source, "missions", facts.get("residence"), facts.get("start")) is not None:
         facts = {**facts, "source": None}
     return facts

@@ -13,7 +13,7 @@ from tokten_burkina.figures import DAYS, FIGURES, HELD_WORDS, KILOMETRE, PLACES,
 from tokten_burkina.texts import DECREE, RATES, READING
 from tokten_core.countries import COUNTRIES
 from tokten_core.errors import Kind
-from tokten_core.rules import FUNDER, CostRules, PaidBy, all_of, at_least, at_most, choose, cost_rule, known, not_, requirement
+from tokten_core.rules import FUNDER, CostRules, PaidBy, at_least, at_most, choose, cost_rule, known, not_, requirement
 from tokten_core.rules.cost_sharing import NO_SHARING, nobody_shares, share_unheard_of, source_pays
 from tokten_core.rules.facts import FactKind
 from tokten_core.rules.modes import is_online
@@ -52,15 +52,15 @@ def allowance(mission: Operand, figures: Operand) -> Operand:
     Work out the mission allowance (fr: *indemnité de mission*).
 
     Reads:
-        mission.days: days of mission, the first and the last both counted.
+        mission.start, mission.days: the mission, its first and its last day both counted.
+        mission.place: a region's capital, or elsewhere.
         mission.distance: kilometres; below ``figures.least_distance`` there is no right.
-        mission.outcome: nothing is due for a mission that was put off or cancelled: ``figures.repaid``.
+        mission.outcome: nothing is due for a mission that was put off or cancelled: ``figures.held``.
         figures.allowance_rate: so much a day, by place.
     """
     far = at_least(mission.distance, figures.least_distance.on(mission.start))
     due = choose(far, mission.days * figures.allowance_rate.on(mission.start, place=mission.place), 0)
-    given_up = all_of(known(mission.outcome), figures.repaid.on(mission.start, outcome=mission.outcome))
-    return choose(given_up, 0, due)
+    return choose(figures.held.on(mission.start, outcome=mission.outcome), due, 0)
 
 
 def online_allowance(mission: Operand, figures: Operand) -> Operand:

@@ -29,6 +29,8 @@ HELD_WORDS: Final = {
     "cancelled": Text(en="cancelled", fr="annulée"),
 }
 
+OUTCOME: Final = Key("outcome", CODE, Text(en="what became of the mission", fr="sort de la mission"), HELD_WORDS)
+
 FIGURES: Final = Figures.of((
     Parameter(
         "allowance_rate", Text(en="mission allowance", fr="indemnité de mission"), XOF.per(DAY),
@@ -50,7 +52,13 @@ FIGURES: Final = Figures.of((
     Parameter(
         "repaid", Text(en="allowance to be repaid", fr="indemnité à rembourser"), TRUTH,
         [Dated(DECREED, DECREE, {"held": False, "put_off": True, "cancelled": True})],
-        keys=[Key("outcome", CODE, Text(en="what became of the mission", fr="sort de la mission"), HELD_WORDS)],
+        keys=[OUTCOME],
+    ),
+    Parameter(
+        "held", Text(en="mission held", fr="mission tenue"), TRUTH,
+        [Dated(DAYS.start, READING, {"held": True, "put_off": False, "cancelled": False}, until=DAYS.end)],
+        keys=[OUTCOME],
+        reading=Text(en="a mission that is not held is not paid", fr="une mission qui n'est pas tenue n'est pas payée"),
     ),
     Parameter(
         "allowed_online", Text(en="allowance online", fr="indemnité en ligne"), XOF, [Dated(DAYS.start, READING, 0, until=DAYS.end)],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
+from typing import Final
 
 from attrs import frozen
 
@@ -14,6 +16,11 @@ from tokten_core.rules.cases import Case, read_cases
 from tokten_core.text import Text
 
 __all__ = ["BurkinaPack"]
+
+LATER: Final = Text(
+    en="the decree is of September 2012; before it nothing is known of reports and repayments",
+    fr="le décret est de septembre 2012 ; avant lui, rien n'est connu des rapports et des remboursements",
+)
 
 
 @frozen
@@ -30,6 +37,11 @@ class BurkinaPack:
     name: str = "burkina"
     title: Text = Text(en="Mission allowances of Burkina Faso, 2012", fr="Indemnités de mission du Burkina Faso, 2012")
     country: str = "BF"
+
+    @property
+    def excused(self) -> Mapping[str, Text]:
+        """Say why the pack does not hold some laws of the contract of packs."""
+        return {f"P14 {name}": LATER for name in ("most_report_days", "repaid")}
 
     @property
     def costs(self) -> CostRules:

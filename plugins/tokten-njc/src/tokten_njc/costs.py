@@ -63,7 +63,8 @@ def meals(mission: Operand, figures: Operand) -> Operand:
     Work out the meals of a stay (fr: *repas*), in bands; none where all are provided.
 
     Reads:
-        mission.days: days of the stay, the first and the last both counted.
+        mission.start, mission.days: the stay, its first and its last day both counted.
+        mission.destination: the place.
         mission.meals_provided: none, some, all.
         figures.meal_total, figures.meal_share: the three meals of a day there, and the share paid in each band.
         figures.single_meal: what to take off for a meal that is provided.
@@ -79,7 +80,8 @@ def incidentals(mission: Operand, figures: Operand) -> Operand:
     Work out the incidentals of a stay (fr: *faux frais*), a share of the meals of a day, by kind of lodging.
 
     Reads:
-        mission.days: days of the stay, the first and the last both counted.
+        mission.start, mission.days: the stay, its first and its last day both counted.
+        mission.destination: the place.
         mission.lodging_kind: commercial, other.
         figures.meal_total, figures.incidental_base, figures.incidental_share: the meals, what they count for in each band, the share.
     """

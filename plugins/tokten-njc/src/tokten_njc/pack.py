@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
+from typing import Final
 
 from attrs import frozen
 
@@ -14,6 +16,23 @@ from tokten_njc.figures import DAYS
 from tokten_njc.texts import APPENDIX_D, TEXTS
 
 __all__ = ["NjcPack"]
+
+ANYWHERE: Final = Text(
+    en="the directive's travellers live in Canada: there is no country where they may not live",
+    fr="les voyageurs de la directive résident au Canada : il n'y a pas de pays où ils ne peuvent résider",
+)
+ONE_ROW: Final = Text(
+    en="one row of the appendix was read: no other amount can be made that leaves such a half",
+    fr="une seule ligne de l'appendice a été lue : aucun autre montant ne laisse une telle moitié",
+)
+SHARES: Final = (
+    "meals: three meals of a day × share of the meals that is paid",
+    "incidentals: three meals of a day × share of the meals that incidentals are taken on",
+)
+EXCUSED: Final[Mapping[str, Text]] = {
+    "P01 country": ANYWHERE,
+    **{f"P26 {share}: a half over an {parity} quotient": ONE_ROW for share in SHARES for parity in ("even", "odd")},
+}
 
 
 @frozen
@@ -30,6 +49,11 @@ class NjcPack:
     name: str = "njc"
     title: Text = Text(en="NJC travel directive of Canada", fr="Directive sur les voyages du CNM, Canada")
     country: str = "CA"
+
+    @property
+    def excused(self) -> Mapping[str, Text]:
+        """Say why the pack does not hold some laws of the contract of packs."""
+        return EXCUSED
 
     @property
     def costs(self) -> CostRules:
