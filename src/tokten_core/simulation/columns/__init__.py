@@ -10,5 +10,6 @@ Missions in columns: the same rules, a million missions at once, exact to the la
 from tokten_core.simulation.columns.amounts import AmountColumns, work_out
 from tokten_core.simulation.columns.facts import FactColumns
 from tokten_core.simulation.columns.missions import columns_of_missions
+from tokten_core.simulation.columns.scenarios import Draws, ScenarioTotals, work_out_scenarios
 
-__all__ = ["AmountColumns", "FactColumns", "columns_of_missions", "work_out"]
+__all__ = ["AmountColumns", "Draws", "FactColumns", "ScenarioTotals", "columns_of_missions", "work_out", "work_out_scenarios"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -31,10 +31,12 @@ from tokten_core.simulation.columns.steps import NO, YES, Op
 from tokten_core.text import Text
 from tokten_core.units import NUMBER
 
-__all__ = ["AmountColumns", "Plan", "drawn_columns", "plan_of", "work_out"]
+__all__ = ["AmountColumns", "Plan", "by_name", "drawn_columns", "names_of", "plan_of", "work_out"]
 
 BLOCK: Final = 32_768
 BIG: Final = 2**62
+_Amount: TypeAlias = tuple[Array, Array | None, Array | None, int]
+"""Its values, its rows without amount, those that the rules refuse, its total."""
 
 
 @frozen(eq=False)
@@ -61,7 +63,7 @@ class AmountColumns:
 
     rules: RuleBook | CostRules
     columns: FactColumns
-    _values: Mapping[str, tuple[Array, Array | None, Array | None]]
+    _values: Mapping[str, _Amount]
     _problems: Array | None
     _replaced: tuple[Mapping[str, Column], Mapping[str, Column]]
     rows: int = field(init=False)
@@ -88,12 +90,7 @@ class AmountColumns:
 
     def total(self, name: str) -> int:
         """Add up an amount over the rows that have one, exactly."""
-        values = self.units(name)
-        if not len(values):
-            return 0
-        if max(abs(int(values.min())), abs(int(values.max()))) < BIG // len(values):
-            return int(values.sum())
-        return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
+        return self._of(name)[3]
 
     @property
     def problem_rows(self) -> Array | None:
@@ -120,7 +117,7 @@ class AmountColumns:
         value = RowEvaluation(facts, given, drawn).value(step)
         return value.text if isinstance(value, Unknown) else None
 
-    def _of(self, name: str) -> tuple[Array, Array | None, Array | None]:
+    def _of(self, name: str) -> _Amount:
         if name not in self._values:
             raise UsageError(UNKNOWN_COMPONENT.at("amounts", name, near=did_you_mean(name, self._values), known=", ".join(self._values)))
         return self._values[name]
@@ -156,10 +153,10 @@ def work_out(
     book = book_of(rules)
     figures = drawn_columns(drawn, book.figures, columns.rows)
     known = drawn_columns(given, book.steps, columns.rows)
-    plan = plan_of(rules, _names(book, amounts), columns.shapes, _shapes(figures), _shapes(known), narrow)
+    plan = plan_of(rules, names_of(book, amounts), columns.shapes, _shapes(figures), _shapes(known), narrow)
     inputs = [_input(op, columns, figures, known) for op in plan.program.inputs]
-    outputs = [np.empty(columns.rows, np.bool_ if op.truth and at else np.int64) for at, op in _kinds(plan)]
-    _run(plan, inputs, outputs, columns.rows, block)
+    outputs: list[Array] = [np.empty(columns.rows, np.bool_ if op.truth and at else np.int64) for at, op in _kinds(plan)]
+    totals = _run(plan, inputs, outputs, columns.rows, block)
     made = dict(zip(plan.program.outputs, outputs, strict=True)) | {
         op: array for op, array in zip(plan.program.inputs, inputs, strict=True) if op.kind == "missing"
     }
@@ -169,7 +166,7 @@ def work_out(
     def mask(op: Op) -> Array | None:
         return None if op is NO else np.ones(columns.rows, bool) if op is YES else made[op]
 
-    values = {name: (made[value], mask(unknown), mask(refused)) for name, (value, unknown, refused) in plan.amounts.items()}
+    values = {name: (made[value], mask(unknown), mask(refused), totals[value]) for name, (value, unknown, refused) in plan.amounts.items()}
     return AmountColumns(rules, columns, values, mask(plan.problems), (known, figures))
 
 
@@ -178,13 +175,14 @@ def _kinds(plan: Plan) -> list[tuple[bool, Op]]:
     return [(op in masks, op) for op in plan.program.outputs]
 
 
-def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: int, block: int) -> None:
+def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: int, block: int) -> dict[Op, int]:
     program = plan.program
     block = max(1, min(block, rows))
     full = program.scratch.arrays((block,))
     where = {op: number for number, op in enumerate(program.outputs)}
     among = {op: number for number, op in enumerate(program.inputs)}
     blanks: dict[Op, set[int]] = {}
+    totals = {value: 0 for value, _, _ in plan.amounts.values()}
     for value, unknown, _ in plan.amounts.values():
         if unknown is not NO:
             blanks.setdefault(unknown, set()).add(where[value])
@@ -199,6 +197,16 @@ def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: in
             )
             for number in numbers:
                 writes[number][empty] = 0
+        for value in totals:  # while the block is in the processor's cache
+            totals[value] += _added_up(writes[where[value]], value)
+    return totals
+
+
+def _added_up(values: Array, op: Op) -> int:
+    """Add up without passing 64 bits: where the bounds allow it at once, else in two halves."""
+    if max(abs(op.least), abs(op.greatest)) < BIG // len(values):
+        return int(np.add.reduce(values))
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
 
 
 def _input(op: Op, columns: FactColumns, figures: Mapping[str, Column], given: Mapping[str, Column]) -> Array:
@@ -210,10 +218,11 @@ def _input(op: Op, columns: FactColumns, figures: Mapping[str, Column], given: M
     return column.values
 
 
-def _names(book: RuleBook, amounts: Iterable[str] | None) -> tuple[str, ...]:
+def names_of(book: RuleBook, amounts: Iterable[str] | None) -> tuple[str, ...]:
+    """Give the names of the amounts wanted, all that are whole numbers by default; a wrong one is refused."""
     if amounts is None:
         return tuple(name for name, step in book.steps.items() if plain_type(step.unit) is int)
-    return tuple(dict.fromkeys(name for name in amounts if book.step(name)))
+    return tuple(book.step(name).rule.name for name in dict.fromkeys(amounts))
 
 
 def _shapes(columns: Mapping[str, Column]) -> tuple[Shape, ...]:
@@ -242,7 +251,7 @@ def plan_of(
 ) -> Plan:
     """Plan a pass for columns of these shapes; the same shapes have the same plan."""
     book = book_of(rules)
-    special = Specialised(_by_name(shapes), _by_name(figures), _by_name(given), missions=isinstance(rules, CostRules))
+    special = Specialised(by_name(shapes), by_name(figures), by_name(given), missions=isinstance(rules, CostRules))
     problems = problem_rows(rules, special) if isinstance(rules, CostRules) else NO
     amounts: dict[str, tuple[Op, Op, Op]] = {}
     for name in names:
@@ -258,5 +267,6 @@ def plan_of(
     return Plan(amounts, problems, program)
 
 
-def _by_name(shapes: Iterable[Shape]) -> dict[str, Shape]:
+def by_name(shapes: Iterable[Shape]) -> dict[str, Shape]:
+    """Give shapes by their names."""
     return {shape.name: shape for shape in shapes}

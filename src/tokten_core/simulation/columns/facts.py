@@ -28,6 +28,7 @@ __all__ = ["Array", "Column", "FactColumns", "Shape", "book_of"]
 Array: TypeAlias = NDArray[Any]
 MOST_PROBLEMS: Final = 100
 """How many wrong rows of a column are told one by one."""
+PAIR: Final = 2
 EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 
 
@@ -97,7 +98,8 @@ class FactColumns:
         Args:
             kinds: the facts that there are, or the rules that read them.
             values: a column by the name of its fact: an array or list of whole numbers, of truths, of codes, of days (``datetime64[D]``,
-                ``dt.date`` or ordinals); amounts of money in minor units. None, NaT and masked rows are unknown; a single value holds for
+                ``dt.date`` or ordinals); amounts of money in minor units. Codes may
+                come as a pair: an array of places, and the list of codes. None, NaT and masked rows are unknown; a single value holds for
                 all rows.
             missing: for columns that cannot say so themselves, the rows that are unknown, as truths.
             rows: how many missions there are, where no column tells.
@@ -115,7 +117,7 @@ class FactColumns:
         known = {kind.name: kind for kind in (book_of(kinds).facts if isinstance(kinds, CostRules | RuleBook) else kinds)}
         problems = [UNKNOWN_FACT.at(name, name, near=did_you_mean(name, known), known=", ".join(known), column=name)
                     for name in {**values, **(missing or {})} if name not in known]  # fmt: skip
-        lengths = {name: len(value) for name, value in values.items() if _is_many(value)}
+        lengths = {name: len(value[0] if _is_coded(value) else value) for name, value in values.items() if _is_many(value)}
         count = rows if rows is not None else next(iter(lengths.values()), None)
         if count is None:
             raise UsageError(*problems, NO_COLUMNS.at("columns"))
@@ -155,6 +157,10 @@ def _is_many(value: object) -> bool:
     return isinstance(value, np.ndarray | Sequence) and not isinstance(value, str)
 
 
+def _is_coded(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) == PAIR and isinstance(value[0], np.ndarray)
+
+
 class _Reader:
     """Reads one column, and gathers what is wrong in it."""
 
@@ -168,14 +174,27 @@ class _Reader:
         """Make the column; what is wrong is in ``problems``."""
         if not _is_many(given):
             given = [given]
+        if self.type is str and _is_coded(given):
+            return self._coded(given[0], tuple(given[1]), hidden)
         values, missing = self._array(given) if isinstance(given, np.ndarray) else self._listed(list(given))
         if len(values) != self.rows:
             values, missing = np.repeat(values, self.rows), missing if missing is None else np.repeat(missing, self.rows)
         if hidden is not None:
             missing = hidden if missing is None else missing | hidden
-        if missing is not None and not missing.any():
-            missing = None
         return self._narrow(values, missing)
+
+    def _coded(self, places: Array, codes: tuple[str, ...], hidden: Array | None) -> Column:
+        """Read a column of places in a list of codes, -1 where unknown."""
+        self.codes = codes
+        wrong = [place for place, code in enumerate(codes) if self.kind.fault(code, "") is not None]
+        self._tell(
+            np.flatnonzero(np.isin(places, wrong)).tolist(), [codes[place] if 0 <= place < len(codes) else None for place in places]
+        ) if wrong else None
+        unknown = places < 0
+        if places.dtype.kind not in "iu" or (len(places) and int(places.max()) >= len(codes)):
+            self.problems.append(COLUMN_TYPE.at(self.kind.name, str(places.dtype), expected=f"0..{len(codes) - 1}", column=self.kind.name))
+            places = np.zeros(self.rows, np.int64)
+        return self._narrow(places, unknown if hidden is None else unknown | hidden)
 
     def _array(self, given: Array) -> tuple[Array, Array | None]:
         if isinstance(given, np.ma.MaskedArray):
@@ -225,6 +244,8 @@ class _Reader:
 
     def _narrow(self, values: Array, missing: Array | None) -> Column:
         name = self.kind.name
+        if missing is not None and not missing.any():
+            missing = None
         known = values if missing is None else values[~missing]
         if not len(known):
             return Column(Shape(name, 0, 0, None, self.kind.codes, self.type is bool), np.zeros(self.rows, np.int8), None)

@@ -227,7 +227,7 @@ class _Writer:
 
     def _choose(self, op: Op, parts: list[str], out: str, kind: str) -> list[str]:
         """Take one of two without a branch: no + condition × (yes − no), exact even where the difference goes around."""
-        test, yes, no = op.parts
+        _, yes, no = op.parts
         if yes.kind == "const" and no.kind == "const":
             assert yes.value is not None and no.value is not None  # noqa: S101, PT018 - a constant has a value
             if (yes.value, no.value) == (1, 0):
@@ -254,5 +254,5 @@ class _Writer:
 
 
 def _around(value: int, kind: str) -> int:
-    most = 2 ** (31 if kind == "i4" else 63)
+    most: int = 2**31 if kind == "i4" else 2**63
     return (value + most) % (2 * most) - most

@@ -77,7 +77,7 @@ class Specialised:
             self._read[node] = self._work_out(node)
         return self._read[node]
 
-    def _work_out(self, node: Node) -> Read:  # noqa: PLR0911, C901 - one case for each kind of node
+    def _work_out(self, node: Node) -> Read:  # noqa: PLR0911, PLR0912, C901 - one case for each kind of node
         match node:
             case nodes.Step():
                 return (
@@ -112,7 +112,7 @@ class Specialised:
             case _:
                 return self._whole(node)
 
-    def _whole(self, node: Node) -> Read:
+    def _whole(self, node: Node) -> Read:  # noqa: PLR0911 - one case for each kind of node
         parts = [self.read(part) for part in nodes.parts_of(node)]
         unknown = self.steps.any_of(*(part.unknown for part in parts))
         refused = self.steps.any_of(*(part.refused for part in parts))
@@ -180,10 +180,7 @@ class Specialised:
     def _one_bottom(self, top: Op, bottom: Op) -> tuple[Op, Op]:
         """Keep one denominator for a figure's whole history: dividing by a constant is fast, by a column slow."""
         make = self.steps
-        factor = 1
-        core = bottom
-        if core.kind == "*" and core.parts[1].value is not None:
-            core, factor = core.parts[0], core.parts[1].value
+        core, factor, _ = _affine(bottom) if bottom.kind == "*" else (bottom, 1, 0)
         values = _values_of(core)
         if values is None or min(values) < 1:
             return top, bottom
@@ -282,8 +279,8 @@ class Specialised:
                     holes[(number, *spot)] = False
         if not truth and not holes.all():
             table[holes] = table[~holes][0]
-        value, hole = make.lookup(table, (place, *places)), make.lookup(holes, (place, *places))
-        return Read(value, make.any_of(unknown, hole), refused, None, codes)
+        looked_up, hole = make.lookup(table, (place, *places)), make.lookup(holes, (place, *places))
+        return Read(looked_up, make.any_of(unknown, hole), refused, None, codes)
 
     def _key(self, key: Read, at: int, rows: list[Mapping[Any, Any]]) -> tuple[Op, tuple[Any, ...]]:
         """Give the place of a key in a table, and what stands there."""
@@ -340,12 +337,12 @@ def _values_of(op: Op) -> list[int] | None:
 
 def _affine(op: Op) -> tuple[Op, int, int]:
     """Take a step apart as ``key × step + first``."""
-    first = 0
+    first, step = 0, 1
     if op.kind == "+" and op.parts[1].value is not None:
-        op, first = op.parts[0], op.parts[1].value
+        first, op = op.parts[1].value, op.parts[0]
     if op.kind == "*" and op.parts[1].value is not None:
-        return op.parts[0], op.parts[1].value, first
-    return op, 1, first
+        step, op = op.parts[1].value, op.parts[0]
+    return op, step, first
 
 
 def _steps_below(node: nodes.Step) -> list[nodes.Step]:

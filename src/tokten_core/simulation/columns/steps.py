@@ -129,7 +129,8 @@ class Steps:
             return self.const(0)
         if two.value is not None:
             return self.add(one, self.const(-two.value))
-        return self._op("-", (one, two), (one.least - two.greatest, one.greatest - two.least))
+        least = one.least - two.greatest
+        return self._op("-", (one, two), (max(least, 0) if _is_within(two, one) else least, one.greatest - two.least))
 
     def times(self, one: Op, two: Op) -> Op:
         """Multiply."""
@@ -139,6 +140,10 @@ class Steps:
             return one if two.value == 1 else self.const(0)
         if two.value is not None and one.kind == "*" and one.parts[1].value is not None:
             return self.times(one.parts[0], self.const(one.parts[1].value * two.value))
+        if two.value is None:
+            for first, second in ((one, two), (two, one)):
+                if first.kind == "*" and first.parts[1].value is not None:  # a constant factor goes outside, where it may cancel
+                    return self.times(self.times(first.parts[0], second), first.parts[1])
         ends = [a * b for a in (one.least, one.greatest) for b in (two.least, two.greatest)]
         return self._op("*", (one, two), (min(ends), max(ends)))
 
@@ -202,6 +207,7 @@ class Steps:
         left = tuple(dict.fromkeys(part for part in parts if part is not NO))
         if YES in left or any(self.none_of(part) in left for part in left):
             return YES
+        left = tuple(part for part in left if part.kind != "and" or not any(one in left for one in part.parts))
         if len(left) <= 1:
             return left[0] if left else NO
         first, *rest = left
@@ -282,3 +288,18 @@ class Steps:
             return top, bottom
         shared = gcd(bottom.value, top.parts[1].value)
         return self.times(top.parts[0], self.const(top.parts[1].value // shared)), self.const(bottom.value // shared)
+
+
+def _is_within(part: Op, whole: Op) -> bool:
+    """Tell whether a step is a share of another, rounded, and so never above it: what is left is not below nought."""
+    if whole.least < 0:
+        return False
+    if part.kind == "choose":
+        return all(one.greatest <= 0 or _is_within(one, whole) for one in part.parts[1:])
+    if part.kind != "//" or part.parts[1].value is None:
+        return part is whole
+    top, rest = part.parts[0], 0
+    while top.kind == "+" and (top.parts[1].kind == "odd" or top.parts[1].value is not None):
+        rest, top = rest + top.parts[1].greatest, top.parts[0]
+    shares = [two for one, two in (top.parts, top.parts[::-1]) if one is whole] if top.kind == "*" else []
+    return rest < part.parts[1].value and any(share.least >= 0 and share.greatest <= part.parts[1].value for share in shares)
