@@ -197,11 +197,8 @@ def judged(found, value, sub_unit):
     return "equal" if round(float(found) * sub_unit) == value else "different"
 
 
-@pytest.mark.looks
-@pytest.mark.parametrize("name", ["mali", "spans"])
-def test_libreoffice_works_out_what_the_rules_give(name, libreoffice, tmp_path):
-    """Every stored amount is made wrong beforehand, so that only a true calculation can agree."""
-    book, cases = the_books()[name]
+def recalculated(name, book, cases, libreoffice, tmp_path):
+    """Write cases with wrong stored values, let LibreOffice calculate, and hold each amount to the scalar rules."""
     report = live_sheet(book, cases, "fr")
     for table in report.tables():
         for row in table.rows:
@@ -226,6 +223,16 @@ def test_libreoffice_works_out_what_the_rules_give(name, libreoffice, tmp_path):
                 assert verdict != "different", (step.rule.name, facts, found, evaluation.value(step))
                 counts[verdict] += 1
     print(name, dict(counts))  # noqa: T201 - the counts are what one wants to see
+    return counts
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("name", ["mali", "spans"])
+def test_libreoffice_works_out_what_the_rules_give(name, libreoffice, tmp_path):
+    """Every stored amount is made wrong beforehand, so that only a true calculation can agree."""
+    book, cases = the_books()[name]
+    counts = recalculated(name, book, cases, libreoffice, tmp_path)
+
     assert counts["equal"] > 1000
     assert counts["unknown on both sides"] > 100
 
@@ -272,3 +279,25 @@ def test_no_rounding_is_left_to_the_sheet_itself():
     assert any("INT(" in text for text in texts)
     assert rounds
     assert not any("/" in re.sub(r"'[^']*'", "", text) for text in rounds)
+
+
+def pack_cases(name):
+    pack = load_pack(name)
+    return pack.costs.book, [(f"{number}", facts_by_name(case.facts, pack.costs, case.source)) for number, case in enumerate(pack.cases())]
+
+
+@pytest.mark.parametrize("name", sorted(plugins().packs))
+def test_every_pack_can_be_written_as_a_sheet(name):
+    book, cases = pack_cases(name)
+
+    report = live_sheet(book, cases, "fr")
+
+    texts = [cell.text for table in report.tables() for row in table.rows for cell in row.cells.values() if isinstance(cell, Live)]
+    assert max(map(len, texts)) < LONGEST
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("name", sorted(plugins().packs))
+def test_libreoffice_works_out_the_cases_of_every_pack(name, libreoffice, tmp_path):
+    book, cases = pack_cases(name)
+    recalculated(name, book, cases, libreoffice, tmp_path)
