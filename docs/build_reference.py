@@ -38,7 +38,8 @@ def import_everything() -> None:
     for module in pkgutil.walk_packages(tokten_core.__path__, "tokten_core."):
         if not module.name.startswith("tokten_core.testing"):
             importlib.import_module(module.name)
-    plugins()
+    for pack in plugins().packs.values():
+        _ = pack.costs  # a pack loads its rules, and what can be against them, when they are asked for
 
 
 def vocabulary() -> Iterator[str]:
