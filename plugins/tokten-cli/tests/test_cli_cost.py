@@ -219,3 +219,30 @@ def test_an_unknown_source_and_an_unknown_pack_are_the_callers_mistake(table):
     assert (source.exit_code, source.stdout, pack.exit_code, pack.stdout) == (2, "", 2, "")
     assert source.stderr.endswith("[unknown-source]\n")
     assert "(vouliez-vous dire mali ?)" in pack.stderr
+
+
+NJC = "mission_id,residence,start,days,thesis_supervision,teaching_hours,airfare,lodging_nights,for_profit,cost_share,destination,lodging_kind"
+
+
+def test_another_pack_s_own_facts_are_columns_and_its_own_words_are_said(table):
+    """Meals, incidentals and *all in* are words of the directive, not of the vocabulary."""
+    path = table(f"{NJC},meals_provided", "A,CA,2021-07-01,31,,,,,false,,KN,commercial,none")
+    answer = call(path, "--pack", "njc", "--lang", "en")
+
+    assert answer.exit_code == 0
+    assert "  meals         4 598.66 CAD   funder\n  incidentals   1 471.69 CAD   funder\n  all in        6 070.35 CAD\n" in answer.stdout
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_mission_is_explained_below_it_in_eighty_columns_when_asked(table, lang):
+    """A lawyer follows each band, each rounding and each text; a mission with problems has none."""
+    path = table(
+        f"{NJC},meals_provided", "A,CA,2021-07-01,31,,,,,false,,KN,commercial,none", "B,CA,2021-07-01,31,,,900,,false,,KN,commercial,none"
+    )
+    answer = call(path, "--pack", "njc", "--explain", "--lang", lang)
+
+    assert answer.exit_code == 1
+    assert {"en": "+ 1 day × 112.16 CAD/day", "fr": "+ 1 jour × 112,16 CAD/jour"}[lang] in " ".join(answer.stdout.split())
+    assert answer.stdout.count("incidentals:" if lang == "en" else "faux frais :") == 2
+    assert "[njc-airfare]" in answer.stdout
+    assert max(len(line) for line in answer.stdout.splitlines() if str(path) not in line) <= 80
