@@ -19,8 +19,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from fractions import Fraction
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol
 
 from attrs import frozen
 
@@ -28,8 +27,9 @@ from tokten_core.money import DOWN, HALF_EVEN, HALF_UP, UP
 from tokten_core.parameters import Parameter
 from tokten_core.rules import nodes
 from tokten_core.rules.book import RuleBook
-from tokten_core.rules.evaluate import Evaluation, Unknown
+from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.figure_blocks import FigureBlock, block_of, key_words, serial
+from tokten_core.rules.formula_values import NOT_KNOWN, Shown, below, counted_pair, has_fraction, head_of, line_of, safely, shown, whole
 from tokten_core.rules.nodes import Node
 from tokten_core.text import Text
 from tokten_core.units import CODE, NUMBER, TRUTH, Unit
@@ -42,9 +42,7 @@ LONGEST: Final = 8192
 """Excel takes no longer text."""
 SPILLS: Final = 400
 """From so many letters on, a part gets a column of its own."""
-NOT_KNOWN: Final = "#N/A"
 NO_LABEL: Final = Text(en="", fr="")
-Shown: TypeAlias = int | str
 
 DERIVED: Final[Mapping[str, tuple[str, str]]] = {
     "month": ("start", "MONTH({start})"),
@@ -145,12 +143,8 @@ def _all(roots: Iterable[Node]) -> Iterator[Node]:
         node = waiting.pop()
         if node not in seen:
             seen[node] = None
-            waiting += _below(node)
+            waiting += below(node)
     return iter(seen)
-
-
-def _below(node: Node) -> tuple[Node, ...]:
-    return (node.lowered,) if isinstance(node, nodes.Word) else nodes.parts_of(node)
 
 
 class _Writer:
@@ -158,7 +152,7 @@ class _Writer:
         self.columns: list[FormulaColumn] = []
         self._book, self._cells, self._blocks = book, cells, blocks
         self._facts = {kind.name for kind in book.facts}
-        self._uses = Counter(part for node in _all(book.steps.values()) for part in _below(node))
+        self._uses = Counter(part for node in _all(book.steps.values()) for part in below(node))
         self._placed: dict[object, str] = {}
         self._keys = Counter[str]()
 
@@ -172,7 +166,7 @@ class _Writer:
             many = self._keys[name]
             key = name if many == 1 and name != "part" else f"{name} {many}"
             self._placed[place] = self._cells.column(len(self.columns))
-            self.columns.append(FormulaColumn(key, label, facts.get("unit", NUMBER), text, _safely(value), facts.get("step", "")))
+            self.columns.append(FormulaColumn(key, label, facts.get("unit", NUMBER), text, safely(value), facts.get("step", "")))
         return self._placed[place]
 
     def atom(self, node: Node) -> str:
@@ -182,7 +176,7 @@ class _Writer:
         text = self.text(node)
         if isinstance(node, nodes.Constant) or node in self._placed:
             return text
-        return self._column(node, text, lambda evaluation: _shown(evaluation.value(node)), unit=node.unit)
+        return self._column(node, text, lambda evaluation: shown(evaluation.value(node)), unit=node.unit)
 
     def text(self, node: Node) -> str:
         """Give a node as text, or as the cell of its own column where it has one."""
@@ -194,7 +188,7 @@ class _Writer:
         if node in self._placed or isinstance(node, nodes.Constant | nodes.Word):
             return text
         if self._uses[node] > 1 or len(text) > SPILLS:
-            return self._column(node, text, lambda evaluation: _shown(evaluation.value(node)), unit=node.unit)
+            return self._column(node, text, lambda evaluation: shown(evaluation.value(node)), unit=node.unit)
         return text
 
     # ------------------------------------------------------------ one node
@@ -248,7 +242,7 @@ class _Writer:
         rule, body = node.rule, self.text(node.body)
         named = rule.name if self._book.steps.get(rule.name) is node else ""
         return self._column(
-            node, body, lambda evaluation: _shown(evaluation.value(node)), rule.label, key=rule.name, unit=node.unit, step=named
+            node, body, lambda evaluation: shown(evaluation.value(node)), rule.label, key=rule.name, unit=node.unit, step=named
         )
 
     def _fact(self, node: nodes.Fact) -> str:
@@ -258,7 +252,7 @@ class _Writer:
         else:
             text = self._typed(node)
         return self._column(
-            ("fact", node.name), text, lambda evaluation: _shown(evaluation.value(node)), node.label, key=f"{node.name} ", unit=node.unit
+            ("fact", node.name), text, lambda evaluation: shown(evaluation.value(node)), node.label, key=f"{node.name} ", unit=node.unit
         )
 
     def _fact_node(self, name: str) -> Node:
@@ -282,7 +276,7 @@ class _Writer:
         return self._column(
             ("line", block.key, day),
             f"MATCH({self.text(day)},{self._cells.days(block)},1)",
-            lambda evaluation: _line_of(block, day, evaluation),
+            lambda evaluation: line_of(block, day, evaluation),
         )
 
     def _figure(self, node: nodes.Figure) -> str:
@@ -305,7 +299,7 @@ class _Writer:
         heads = self._cells.heads(block)
         found = f"MATCH({words},{heads},0)"  # takes e* for europe, and EUROPE too: ask again, letter for letter
         text = f"IF(EXACT(INDEX({heads},1,{found}),{words}),{found},NA())"
-        return self._column(("head", block.key, tuple(keys)), text, lambda evaluation: _head_of(block, keys, evaluation))
+        return self._column(("head", block.key, tuple(keys)), text, lambda evaluation: head_of(block, keys, evaluation))
 
     # ------------------------------------------------------------ roundings
 
@@ -317,15 +311,15 @@ class _Writer:
             return top
 
         def numerator(evaluation: Evaluation) -> Shown:
-            return _whole(_ints(node.part, evaluation), 0)
+            return whole(counted_pair(node.part, evaluation), 0)
 
         def denominator(evaluation: Evaluation) -> Shown:
             to = evaluation.value(node.to)
-            return _whole(_ints(node.part, evaluation), 1, to if isinstance(to, int) else None)
+            return whole(counted_pair(node.part, evaluation), 1, to if isinstance(to, int) else None)
 
         def quotient(evaluation: Evaluation) -> Shown:
-            above, below = numerator(evaluation), denominator(evaluation)
-            return above // below if isinstance(above, int) and isinstance(below, int) and below else NOT_KNOWN
+            over, under = numerator(evaluation), denominator(evaluation)
+            return over // under if isinstance(over, int) and isinstance(under, int) and under else NOT_KNOWN
 
         n = self._column(("n", node.part), top, numerator, unit=node.part.unit)
         d = base if base.isdigit() else self._column(("d", node.part, node.to), base, denominator)
@@ -336,12 +330,12 @@ class _Writer:
     def _fraction(self, node: Node) -> tuple[str, str]:
         """Give an exact fraction as two whole numbers: what is above, what is below."""
         match node:
-            case nodes.Word() if _has_fraction(node):
+            case nodes.Word() if has_fraction(node):
                 return self._fraction(node.lowered)
             case nodes.Quotient():
                 (a, b), (c, d) = self._fraction(node.numerator), self._fraction(node.denominator)
                 return _times(a, d), _times(b, c)
-            case nodes.Arithmetic(sign="×") if _has_fraction(node):
+            case nodes.Arithmetic(sign="×") if has_fraction(node):
                 (a, b), (c, d) = self._fraction(node.left), self._fraction(node.right)
                 return _times(a, c), _times(b, d)
             case _:
@@ -362,12 +356,6 @@ def _times(first: str, second: str) -> str:
     return str(int(first) * int(second)) if first.isdigit() and second.isdigit() else f"({first}*{second})"
 
 
-def _has_fraction(node: Node) -> bool:
-    return isinstance(node, nodes.Quotient) or (
-        isinstance(node, nodes.Arithmetic | nodes.Word) and any(_has_fraction(part) for part in _below(node))
-    )
-
-
 def _literal(value: Any) -> str:
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
@@ -378,60 +366,3 @@ def _literal(value: Any) -> str:
 
 def _key(value: Any, unit: Unit) -> str:
     return key_words(value, unit)
-
-
-# ------------------------------------------------------------ values that go with the formulas
-
-
-def _safely(value: Callable[[Evaluation], Shown]) -> Callable[[Evaluation], Shown]:
-    """Let a column be asked for what its rule would not ask: weights that add up to nothing, behind the choice that refuses them."""
-
-    def asked(evaluation: Evaluation) -> Shown:
-        try:
-            return value(evaluation)
-        except ZeroDivisionError:
-            return NOT_KNOWN
-
-    return asked
-
-
-def _shown(value: Any) -> Shown:
-    if isinstance(value, Unknown) or value is None:
-        return NOT_KNOWN
-    if isinstance(value, dt.date):
-        return serial(value)
-    return value if isinstance(value, str) else int(value)
-
-
-def _line_of(block: FigureBlock, day: Node, evaluation: Evaluation) -> Shown:
-    value = evaluation.value(day)
-    found = block.line_on(value) if isinstance(value, dt.date) else None
-    return found if found is not None else NOT_KNOWN
-
-
-def _head_of(block: FigureBlock, keys: list[Node], evaluation: Evaluation) -> Shown:
-    values = [evaluation.value(key) for key in keys]
-    if any(isinstance(value, Unknown) for value in values):
-        return NOT_KNOWN
-    words = "|".join(_key(value, key.unit) for key, value in zip(keys, values, strict=True))
-    return block.heads.index(words) + 1 if words in block.heads else NOT_KNOWN
-
-
-def _ints(node: Node, evaluation: Evaluation) -> tuple[int, int] | None:
-    """Give an exact fraction as the formulas hold it, not reduced."""
-    match node:
-        case nodes.Word() if _has_fraction(node):
-            return _ints(node.lowered, evaluation)
-        case nodes.Quotient() | nodes.Arithmetic(sign="×") if _has_fraction(node):
-            first, second = (_ints(part, evaluation) for part in nodes.parts_of(node))
-            if first is None or second is None:
-                return None
-            (a, b), (c, d) = first, second
-            return (a * d, b * c) if isinstance(node, nodes.Quotient) else (a * c, b * d)
-        case _:
-            value = evaluation.value(node)
-            return None if isinstance(value, Unknown | str | dt.date | Fraction) else (int(value), 1)
-
-
-def _whole(pair: tuple[int, int] | None, which: int, to: int | None = 1) -> Shown:
-    return NOT_KNOWN if pair is None or to is None else pair[which] * to

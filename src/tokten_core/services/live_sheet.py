@@ -23,7 +23,8 @@ from tokten_core.rules.book import RuleBook
 from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import FactKind, airfare_fact
 from tokten_core.rules.figure_blocks import FIRST_SERIAL, FigureBlock, FigureLine
-from tokten_core.rules.formulas import DERIVED, NOT_KNOWN, FormulaColumn, blocks_of, formulas
+from tokten_core.rules.formula_values import NOT_KNOWN
+from tokten_core.rules.formulas import DERIVED, FormulaColumn, blocks_of, formulas
 from tokten_core.text import Language, Text, joined, same
 from tokten_core.units import CODE, DATE, TRUTH, Unit
 

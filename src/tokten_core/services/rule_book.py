@@ -51,8 +51,8 @@ EXAMPLE: Final = Text(en="Worked example", fr="Exemple chiffré")
 GIVEN: Final = Text(en="The mission", fr="La mission")
 FIGURES_READ: Final = Text(en="Figures that it reads", fr="Barème lu par la règle")
 FIGURE_COLUMNS: Final = (
-    Column("figure", Text(en="Figure", fr="Paramètre"), width=24),
-    Column("value", Text(en="Value", fr="Valeur"), width=26),
+    Column("figure", Text(en="Figure", fr="Paramètre"), width=22),
+    Column("value", Text(en="Value", fr="Valeur"), width=60),
     Column("since", Text(en="Since", fr="Depuis le"), "date"),
     Column("until", Text(en="Until", fr="Jusqu'au"), "date"),
     Column("text", Text(en="Text", fr="Texte"), width=30),
