@@ -27,6 +27,7 @@ book is traced once; each case is then one calculation:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -34,6 +35,7 @@ from tokten_core.errors import Kind, UsageError, did_you_mean
 from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
 from tokten_core.parameters import Figures
+from tokten_core.rules.compiled import Compiled, compiled
 from tokten_core.rules.evaluate import Evaluation, Unknown
 from tokten_core.rules.facts import FactKind, check_facts
 from tokten_core.rules.nodes import Step
@@ -56,7 +58,7 @@ def _listed(things: Iterable[FactKind]) -> tuple[FactKind, ...]:
     return tuple(things)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class RuleBook:
     """
     Rules bound to their figures and facts (fr: *recueil de règles*).
@@ -77,6 +79,15 @@ class RuleBook:
     rules: tuple[Rule, ...]
     facts: tuple[FactKind, ...] = field(converter=_listed)
     steps: Mapping[str, Step] = field(init=False)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The rules as one generated function; made on first use."""
+        return compiled(self.steps.values())
+
+    def source(self) -> str:
+        """Give the generated function as source, to be read or sent with a question (fr: *code produit*)."""
+        return self.compiled.source
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "steps", trace(self.rules, self.figures, self.facts))
@@ -107,7 +118,8 @@ class RuleBook:
         problems = tuple(check_facts(self.facts, facts))
         if problems:
             raise UsageError(*problems)
-        return Worked(self, Evaluation(facts, given))
+        amounts = None if given else self.compiled.amounts(facts)
+        return Worked(self, Evaluation(facts, given), None if amounts is None else dict(zip(self.steps, amounts, strict=True)))
 
 
 @frozen(eq=False)
@@ -120,9 +132,13 @@ class Worked:
 
     book: RuleBook
     evaluation: Evaluation
+    _amounts: Mapping[str, Known | None] | None = None
 
     def units(self, name: str) -> int | None:
         """Give an amount in counted parts (francs, cents, days), None when it is unknown."""
+        if self._amounts is not None and name in self._amounts:
+            value = self._amounts[name]
+            return value if isinstance(value, int) else None
         return self.evaluation.amount(self.book.step(name))
 
     def amount(self, name: str) -> Money | None:
