@@ -52,6 +52,8 @@ PERCENT_TOO_LARGE = Kind(
 )
 SET: Final = ("airfare", "days", "teaching_hours")
 MOST: Final = 1 << 62
+SHORT: Final = 1 << 30
+"""Products below this fit into 32 bits, with what a rounding adds."""
 
 
 @frozen(eq=False)
@@ -131,12 +133,17 @@ class Drawing:
         return told
 
     def _too_large(self) -> list[Problem]:
+        return [] if self._reach < MOST else [PERCENT_TOO_LARGE.at("draws", self._reach)]
+
+    @cached_property
+    def _reach(self) -> int:
+        """The greatest product of an airfare and its percentages, before it is divided."""
         reach = max([*self.fares, *(draw.law.bounds[1] for draw in self.draws if draw.of == "airfare")], default=0)
         for draw in self.draws:
             reach *= draw.law.bounds[1] if draw.of == "airfare_percent" else 1
         for risk in self.risks:
             reach *= 100 + risk.reach if risk.use.does == "raise" else 1
-        return [] if reach < MOST else [PERCENT_TOO_LARGE.at("draws", reach)]
+        return reach
 
     @cached_property
     def _fares(self) -> Whole:
@@ -237,6 +244,9 @@ class Drawing:
             quote = self.missions[number].facts.airfare
             assert quote is not None  # noqa: S101 - it has a currency
             fares[:, number] = nearest(minor_units(quote) * rates[code], money_unit(code).sub_unit)
+        if self._reach < SHORT and not quoted:  # half as wide is twice as fast
+            fares = fares.astype(np.int32)
+            numbers = {draw.name: numbers[draw.name].astype(np.int32) for draw in percents}
         for draw in percents:
             if len(self.touched[draw.name]) == len(self.missions):
                 fares *= numbers[draw.name]
@@ -247,7 +257,7 @@ class Drawing:
             over[self.touched[draw.name]] *= 100
         for risk, strikes in raising:
             at = self.touched[f"risk {risk.use.risk}"]
-            fares[:, at] *= (100 + risk.reach * strikes)[:, None]
+            fares[:, at] *= (100 + risk.reach * strikes).astype(fares.dtype)[:, None]
             over[at] *= 100
         if over.min() == over.max():
             return nearest(fares, int(over[0]))

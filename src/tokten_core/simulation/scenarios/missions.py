@@ -160,7 +160,7 @@ class _About:
     def _season(self, day: dt.date) -> str:
         figure = self.costs.figures.get("high_season")
         try:
-            return "" if figure is None else SEASONS[bool(figure.on(day, month=day.month))]
+            return "" if figure is None else SEASONS[bool(figure.version(day).rows[day.month,])]
         except NotInForce:
             return ""
 

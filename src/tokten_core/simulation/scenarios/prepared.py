@@ -128,6 +128,21 @@ class Prepared:
         return tuple(mission.told["source"] or FUNDER for mission in self.missions)
 
     @cached_property
+    def starts(self) -> Whole:
+        """The first days as planned, counted in days of the calendar."""
+        return np.array([mission.start.toordinal() for mission in self.missions])
+
+    @cached_property
+    def shares_costs(self) -> bool:
+        """Tell whether a host shares the cost of some mission."""
+        return any(mission.facts.for_profit is not False for mission in self.missions)
+
+    @cached_property
+    def planned_years(self) -> tuple[str, ...]:
+        """The programme year of each mission as planned."""
+        return tuple(self.years[number][0] for number in self.year_numbers(self.starts).tolist())
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The budget line of each mission; empty where it has none."""
         return tuple(mission.told["line"] for mission in self.missions)

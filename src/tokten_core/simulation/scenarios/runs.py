@@ -181,7 +181,7 @@ class Block:
     @cached_property
     def starts(self) -> Whole:
         """The first days, counted in days of the calendar: one for each mission, or for each run and mission where some are delayed."""
-        planned = np.array([mission.start.toordinal() for mission in self.ready.missions])
+        planned = self.ready.starts
         return planned if self.drawn.delay is None else planned + self.drawn.delay
 
     def facts(self) -> FactColumns:
@@ -196,7 +196,7 @@ class Block:
     @cached_property
     def amounts(self) -> AmountColumns:
         """The amounts by the rules of the pack."""
-        names = (*self.components, "total", "beneficiary_share", "source_pays")
+        names = (*self.components, "total", *(("beneficiary_share", "source_pays") if self.ready.shares_costs else ()))
         return work_out(self.ready.pack.costs, self.facts(), amounts=names)
 
     @property
@@ -253,7 +253,7 @@ class Block:
 
     def sums(self) -> Sums:
         """Add up the block: one number for each run of everything that is told."""
-        shared = any(mission.facts.for_profit for mission in self.ready.missions)
+        shared = self.ready.shares_costs
         total = self.units("total")
         pays = self.units("source_pays") if shared else total
         reach = int(total.max()) * self.shape[1]
@@ -298,7 +298,7 @@ class Block:
 
     def _by_year(self, units: Whole) -> Sums:
         if self.drawn.delay is None:
-            return self._by("year", tuple(self.ready.years[number][0] for number in self.years.tolist()), units)
+            return self._by("year", self.ready.planned_years, units)
         return {("year", year): np.where(self.years == number, units, 0).sum(axis=1) for number, (year, _) in enumerate(self.ready.years)}
 
     def _money(self, pays: Whole) -> Sums:
@@ -352,8 +352,8 @@ def _envelopes_met(ready: Prepared) -> tuple[Envelope, ...]:
     """Give the envelopes that a mission may draw on in some run: a delay takes missions later, never earlier."""
     last = int(ready.year_numbers(np.array([ready.drawing.bounds["start"][1]]))[0])
     numbers = {year: number for number, (year, _) in enumerate(ready.years)}
-    planned = ready.year_numbers(np.array([mission.start.toordinal() for mission in ready.missions]))
-    delayed = ready.drawing.bounds["start"][1] > max(mission.start.toordinal() for mission in ready.missions)
+    planned = ready.year_numbers(ready.starts)
+    delayed = ready.drawing.bounds["start"][1] > int(ready.starts.max())
 
     def met(envelope: Envelope) -> bool:
         years = planned[np.array(ready.payers) == envelope.source]

@@ -1,24 +1,18 @@
 """
 Shares by address: the number that a draw takes in a run is found by its name and the run's number, whoever asks and in which order.
 
-Philox is a generator that counts: a key and a counter give a number, with nothing in between to remember. The key of a draw is made of
-the seed and the draw's name; each run has its own stretch of the counter. So one process or four, blocks of 8 runs or of 500, give the same
-shares; and a draw that is added to a scenario leaves those of the others as they were.
+PCG64-DXSM is a generator that can jump: any number of steps forward costs no more than a few. A stream is keyed by the seed and the draw's name, and
+each run has its own stretch of it. So one process or four, blocks of 8 runs or of 500, give the same shares; and a draw that is added to a
+scenario leaves those of the others as they were.
 """
 
 from __future__ import annotations
 
-from typing import Final
-
-import numpy as np
-from numpy.random import Generator, Philox, SeedSequence
+from numpy.random import PCG64DXSM, Generator, SeedSequence
 
 from tokten_core.simulation.scenarios.normal import Floats
 
 __all__ = ["shares"]
-
-WORDS: Final = 4
-"""Numbers that one step of Philox's counter gives."""
 
 
 def shares(seed: int, name: str, runs: range, width: int = 1) -> Floats:
@@ -35,7 +29,6 @@ def shares(seed: int, name: str, runs: range, width: int = 1) -> Floats:
     >>> bool((whole[4:] == shares(1, "fare", range(4, 6), 3)).all())
     True
     """
-    steps = -(-width // WORDS)
-    key = SeedSequence([seed, *name.encode()]).generate_state(2, np.uint64)
-    generator = Generator(Philox(key=key, counter=[runs.start * steps, 0, 0, 0]))
-    return generator.random((len(runs), steps * WORDS))[:, :width]
+    stream = PCG64DXSM(SeedSequence([seed, *name.encode()]))
+    stream.advance(runs.start * width)  # a share takes one step
+    return Generator(stream).random((len(runs), width))
