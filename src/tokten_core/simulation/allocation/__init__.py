@@ -1,0 +1,9 @@
+"""Which source pays which mission in which quarter, with a proof (fr: *allocation des missions aux sources*)."""
+
+from __future__ import annotations
+
+from tokten_core.simulation.allocation.certificate import Allocation, Paid
+from tokten_core.simulation.allocation.problem import Candidate, Envelope, Floor, Payer, Problem
+from tokten_core.simulation.allocation.solve import allocate
+
+__all__ = ["Allocation", "Candidate", "Envelope", "Floor", "Paid", "Payer", "Problem", "allocate"]

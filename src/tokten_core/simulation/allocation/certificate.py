@@ -1,0 +1,90 @@
+"""What an allocation is: who pays which mission when, the bound, and the proof of both as a plain file that the checker reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from tokten_core.simulation.allocation.options import Options, Whole
+from tokten_core.simulation.allocation.problem import Problem
+from tokten_core.simulation.allocation.relaxation import Prices
+
+__all__ = ["Allocation", "Paid"]
+
+
+@frozen
+class Paid:
+    """A mission that is funded (fr: *mission financée*): by which source, in which quarter, at what cost in minor units, support cost included."""
+
+    mission: str
+    source: str
+    quarter: str
+    cost: int
+
+
+@frozen(eq=False)
+class Allocation:
+    """
+    An allocation with its bound (fr: *allocation*).
+
+    Attributes:
+        problem: the question.
+        paid: the missions that are funded, in the order of the question.
+        gain: what they bring: points of the aim, or minor units where money kept has a worth.
+        bound: what no allocation can exceed, as the certificate proves.
+
+    .. versionadded:: 0.1
+    """
+
+    problem: Problem
+    paid: tuple[Paid, ...]
+    gain: int
+    bound: int
+    _options: Options
+    _chosen: Whole
+    prices: Prices
+
+    @property
+    def optimal(self) -> bool:
+        """True when nothing better exists, by the certificate."""
+        return self.gain == self.bound
+
+    @property
+    def gap(self) -> float:
+        """How far the bound is above what was found, as a share of the latter: a figure to read, not to reckon with."""
+        return 0.0 if self.optimal else (self.bound - self.gain) / abs(self.gain) if self.gain else float("inf")
+
+    def certificate(self) -> dict[str, Any]:
+        """Give question, allocation, bound and prices as plain data for a JSON file; `checker` verifies it with no solver."""
+        options, names = self._options, [mission.id for mission in self.problem.missions]
+        offers: list[list[list[int]]] = [[] for _ in names]
+        columns = (options.mission, options.envelope, options.cost, options.gain)
+        for (mission, *offer), adds in zip(
+            zip(*(column.tolist() for column in columns), strict=True), options.floors.T.tolist(), strict=True
+        ):
+            offers[mission].append([*offer, *adds])
+        places = {int(option): int(option - first) for option, first in zip(self._chosen, _firsts(options), strict=True) if option >= 0}
+        return {
+            "problem": {
+                "sources": [payer.name for payer in self.problem.payers],
+                "quarters": list(self.problem.quarters),
+                "budget": options.budget.tolist(),
+                "carried": options.carried.tolist(),
+                "least": options.least.tolist(),
+                "missions": [
+                    {"id": name, "required": required, "offers": offer}
+                    for name, required, offer in zip(names, options.required.tolist(), offers, strict=True)
+                ],
+            },
+            "chosen": [places.get(int(option)) for option in self._chosen],
+            "gain": self.gain,
+            "bound": self.bound,
+            "prices": {"envelopes": list(self.prices.envelopes), "floors": list(self.prices.floors), "over": self.prices.over},
+        }
+
+
+def _firsts(options: Options) -> Whole:
+    import numpy as np
+
+    return np.searchsorted(options.mission, np.arange(options.missions))

@@ -1,0 +1,130 @@
+"""
+Find an allocation: relax, round, exchange; the prices of the relaxation prove how far it is from the best.
+
+HiGHS works on the whole question as well where that is small, or where floors and required missions make a first allocation hard to find;
+what it finds is a start like another, and proves nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from tokten_core.errors import InputError, Kind
+from tokten_core.simulation.allocation.certificate import Allocation, Paid
+from tokten_core.simulation.allocation.exchange import Search
+from tokten_core.simulation.allocation.options import NOBODY, Options, Whole, options_of
+from tokten_core.simulation.allocation.problem import Problem
+from tokten_core.simulation.allocation.relaxation import Prices, Real, bound_of, model_of, quiet_solver, relax, worth
+from tokten_core.text import Text
+
+__all__ = ["allocate"]
+
+SMALL: Final = 3_000
+"""Up to so many options HiGHS often closes the whole question itself."""
+SURELY: Final = 0.999
+NONE_FOUND: Final = Kind(
+    "allocation-none-found",
+    says=Text(
+        en="no allocation was found that keeps every constraint", fr="aucune allocation respectant toutes les contraintes n'a été trouvée"
+    ),
+    allowed=Text(
+        en="floors and required missions that the envelopes can bear",
+        fr="des planchers et des missions imposées que les enveloppes supportent",
+    ),
+    remedy=Text(
+        en="Lower a floor, raise an envelope, or require fewer missions; or give more time.",
+        fr="Abaissez un plancher, augmentez une enveloppe, imposez moins de missions ; ou donnez plus de temps.",
+    ),
+)
+
+
+def allocate(
+    problem: Problem, *, clock: Callable[[], float] | None = None, seconds: float = 10, rounds: int = 3_000, seed: int = 1
+) -> Allocation:
+    """
+    Find which source pays which mission in which quarter (fr: *allocation des missions*).
+
+    Args:
+        problem: the question.
+        clock: gives seconds that pass, such as ``time.monotonic``; without one the search ends after ``rounds``, alike on every machine.
+        seconds: how long it may take, where there is a clock.
+        rounds: how many exchanges are tried, where there is none.
+        seed: of the search.
+
+    Raises:
+        InputError: No allocation was found that keeps every constraint (`allocation-none-found`).
+
+    >>> from tokten_core.simulation.allocation import Candidate, Envelope, Payer, Problem
+    >>> from tokten_core.text import same
+    >>> missions = [Candidate("M1", {"ce": 600}, value=3), Candidate("M2", {"ce": 500}, value=2), Candidate("M3", {"ce": 400}, value=2)]
+    >>> found = allocate(Problem(missions, [Payer("ce", same("EU"))], ["2009-Q1"], [Envelope("ce", "2009-Q1", 1_000)]))
+    >>> [paid.mission for paid in found.paid], found.gain, found.optimal
+    (['M1', 'M3'], 5, True)
+
+    .. versionadded:: 0.1
+    """
+    options = options_of(problem)
+    start = clock() if clock else 0.0
+
+    def remaining() -> float:
+        return seconds - (clock() - start) if clock else seconds
+
+    relaxed = relax(options, remaining())
+    shares, prices = relaxed or (np.zeros(len(options.mission)), Prices((0,) * len(options.budget), (0,) * len(options.least), 1))
+    bound, value = bound_of(options, prices), worth(options, prices)
+    rounded = _rounded(options, shares, value)
+    enough = options.holds(rounded) and (options.total(rounded) == bound or len(options.mission) > SMALL)
+    chosen = rounded if enough else _by_highs(options, rounded, max(remaining() / 3, 0.1))
+    if chosen is None:
+        raise InputError(NONE_FOUND.at("problem"))
+    money = np.array(prices.envelopes, float) / prices.over
+    search = Search(options, chosen, money, value, np.random.default_rng(seed))
+    search.run(bound, lambda step: remaining() <= 0 if clock else step >= rounds)
+    return Allocation(problem, _paid(problem, options, chosen), options.total(chosen), bound, options, chosen, prices)
+
+
+def _rounded(options: Options, shares: Real, value: Real) -> Whole:
+    """Take what the relaxation takes whole, then what fits, the best first."""
+    chosen = np.full(options.missions, NOBODY, np.int64)
+    sure = np.flatnonzero(shares > SURELY)
+    chosen[options.mission[sure]] = sure
+    room = options.room(options.left(chosen))
+    if (room < 0).any():
+        chosen[:] = NOBODY
+        room = options.room(options.left(chosen))
+    for option in np.argsort(-(value + shares / 1000), kind="stable").tolist():
+        mission, envelope = options.mission[option], options.envelope[option]
+        if chosen[mission] < 0 and options.gain[option] >= 0 and options.cost[option] <= room[envelope]:
+            chosen[mission] = option
+            room = options.room(options.left(chosen))
+    return chosen
+
+
+def _by_highs(options: Options, start: Whole, seconds: float) -> Whole | None:
+    """Let HiGHS work on the whole question; the better of its allocation and the start, if one holds."""
+    solver = quiet_solver(seconds)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.passModel(model_of(options, whole=True))
+    solver.run()
+    values = np.array(solver.getSolution().col_value)[: len(options.mission)]
+    found = np.full(options.missions, NOBODY, np.int64)
+    taken = np.flatnonzero(values > 0.5)  # noqa: PLR2004 - nearer to one than to nought
+    found[options.mission[taken]] = taken
+    holding = [each for each in (start, found) if options.holds(each)]
+    return max(holding, key=options.total, default=None)
+
+
+def _paid(problem: Problem, options: Options, chosen: Whole) -> tuple[Paid, ...]:
+    taken = [(int(mission), int(chosen[mission])) for mission in np.flatnonzero(chosen >= 0)]
+    return tuple(
+        Paid(
+            problem.missions[mission].id,
+            problem.payers[int(options.envelope[option]) // options.quarters].name,
+            problem.quarters[int(options.envelope[option]) % options.quarters],
+            int(options.cost[option]),
+        )
+        for mission, option in taken
+    )
