@@ -209,6 +209,7 @@ class _Run:
         self.sizes = np.bincount(groups, minlength=count)
         self.bounds: dict[str, tuple[int, int]] = {}
         self.scratch: dict[tuple[int, int], Any] = {}
+        self.spare = np.empty(0, np.int64)
         self.once: dict[int, dict[Op, Array]] = {}
 
     def block(self, drawn: Mapping[str, Array], count: int, into: Mapping[str, tuple[Array, Array]]) -> None:
@@ -218,9 +219,9 @@ class _Run:
         if not self.columns.rows:
             return
         scratch, outputs, small = self._scratch(plan, count)
-        values = {op: np.empty(count, np.bool_ if op.truth else np.int64) for op in plan.each.outputs}
+        values: dict[Op, Array] = {op: np.empty(count, np.bool_ if op.truth else np.int64) for op in plan.each.outputs}
         plan.each.run([drawn[op.more][:, 0] for op in plan.each.inputs], list(values.values()), small)
-        inputs = [self._input(op, plan, drawn, once, values) for op in plan.both.inputs]
+        inputs = [self._input(op, drawn, once, values) for op in plan.both.inputs]
         plan.both.run(inputs, list(outputs.values()), scratch)
         known_rows: dict[Op, Array] = {}
         for name, (total, without) in into.items():
@@ -239,7 +240,9 @@ class _Run:
             without[:, self.present] = np.add.reduceat(mask, self.starts, axis=-1, dtype=np.int64)
             if mask.ndim == 1 and unknown not in known:
                 known[unknown] = (~mask).astype(np.int64)
-            units = units * (known[unknown] if mask.ndim == 1 else ~mask)
+            shape = np.broadcast_shapes(units.shape, mask.shape)
+            spare = self.spare if self.spare.shape == shape else np.empty(shape, np.int64)
+            self.spare = units = np.multiply(units, known[unknown] if mask.ndim == 1 else ~mask, out=spare)
         total[:, self.present] = np.add.reduceat(units, self.starts, axis=-1) if len(self.starts) > 1 else units.sum(axis=-1, keepdims=True)
 
     def _plan(self, drawn: Mapping[str, Array]) -> _Plan:
@@ -252,7 +255,7 @@ class _Run:
                 least, greatest = min(least, before[0] if before else least), max(greatest, before[1] if before else greatest)
                 self.bounds[name] = (max(least - margin, min(least, 1)), greatest + margin)
         shapes = {shape.name: shape for shape in self.columns.shapes}
-        figures = {}
+        figures: dict[str, Shape] = {}
         for name, (least, greatest) in self.bounds.items():
             kind, _, rest = name.partition(" ")
             shape = Shape(rest or name, least, greatest, truth=drawn[name].dtype == bool)
@@ -263,7 +266,7 @@ class _Run:
     def _once(self, plan: _Plan) -> dict[Op, Array]:
         if id(plan) not in self.once:
             rows = self.columns.rows
-            found = {op: np.empty(rows, np.bool_ if op.truth else np.int64) for op in plan.once.outputs}
+            found: dict[Op, Array] = {op: np.empty(rows, np.bool_ if op.truth else np.int64) for op in plan.once.outputs}
             inputs = []
             for op in plan.once.inputs:
                 column = self.columns.columns[op.more]
@@ -277,11 +280,11 @@ class _Run:
     def _scratch(self, plan: _Plan, count: int) -> tuple[Any, dict[Op, Array], Any]:
         if (id(plan), count) not in self.scratch:
             shape = (count, self.columns.rows)
-            outputs = {op: np.empty(shape, np.bool_ if op.truth else np.int64) for op in plan.both.outputs}
+            outputs: dict[Op, Array] = {op: np.empty(shape, np.bool_ if op.truth else np.int64) for op in plan.both.outputs}
             self.scratch[id(plan), count] = plan.both.scratch.arrays(shape), outputs, plan.each.scratch.arrays((count,))
         return self.scratch[id(plan), count]  # type: ignore[no-any-return]
 
-    def _input(self, op: Op, plan: _Plan, drawn: Mapping[str, Array], once: Mapping[Op, Array], values: Mapping[Op, Array]) -> Array:
+    def _input(self, op: Op, drawn: Mapping[str, Array], once: Mapping[Op, Array], values: Mapping[Op, Array]) -> Array:
         if op in once:
             return once[op]
         if op in values:

@@ -284,10 +284,16 @@ class Steps:
 
     def over(self, top: Op, bottom: Op) -> tuple[Op, Op]:
         """Cancel what top and bottom of a fraction share."""
-        if bottom.value is None or top.kind != "*" or top.parts[1].value is None:
-            return top, bottom
-        shared = gcd(bottom.value, top.parts[1].value)
-        return self.times(top.parts[0], self.const(top.parts[1].value // shared)), self.const(bottom.value // shared)
+        above, over = self._constant_factor(top)
+        below, under = self._constant_factor(bottom)
+        shared = gcd(over, under)
+        return self.times(above, self.const(over // shared)), self.times(below, self.const(under // shared))
+
+    def _constant_factor(self, op: Op) -> tuple[Op, int]:
+        if op.value:
+            return self.const(1), op.value
+        constant = op.kind == "*" and op.parts[1].value
+        return (op.parts[0], constant) if constant else (op, 1)
 
 
 def _is_within(part: Op, whole: Op) -> bool:
