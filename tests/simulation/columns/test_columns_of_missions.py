@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tokten_core.errors import UsageError
 from tokten_core.money import Money
 from tokten_core.plugins import load_pack
 from tokten_core.rules import MissionFacts
-from tokten_core.simulation.columns import columns_of_missions, work_out
+from tokten_core.simulation.columns import FactColumns, columns_of_missions, work_out
 
 COSTS = load_pack("mali").costs
 NAMES = [name for name, step in COSTS.steps.items() if step.rule.problem is None]
@@ -95,3 +96,14 @@ def test_a_mission_without_any_fact_has_no_amount_and_a_reason(source):
 
 def test_no_missions_have_no_amounts():
     assert work_out(COSTS, columns_of_missions(COSTS, [])).total("total") == 0
+
+
+def test_a_mission_that_does_not_say_how_it_is_held_is_on_site():
+    columns = FactColumns.of(COSTS, {"start": [dt.date(2009, 3, 1)], "days": [14], "thesis_supervision": [False]})
+
+    assert work_out(COSTS, columns).units("per_diem").tolist() == [280_000]
+
+
+def test_what_follows_from_other_columns_is_not_given():
+    with pytest.raises(UsageError, match="column-derived"):
+        FactColumns.of(COSTS, {"start": [dt.date(2009, 3, 1)], "month": [4]})

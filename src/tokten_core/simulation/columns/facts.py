@@ -19,9 +19,9 @@ from tokten_core.errors import Problem, UsageError, did_you_mean
 from tokten_core.explain import Known
 from tokten_core.parameters import plain_type
 from tokten_core.rules.book import RuleBook
-from tokten_core.rules.facts import UNKNOWN_FACT, FactKind
+from tokten_core.rules.facts import MODE, UNKNOWN_FACT, FactKind
 from tokten_core.rules.mission_costs import CostRules
-from tokten_core.simulation.columns.mistakes import COLUMN_LENGTH, COLUMN_TYPE, MORE_ROWS, NO_COLUMNS
+from tokten_core.simulation.columns.mistakes import COLUMN_DERIVED, COLUMN_LENGTH, COLUMN_TYPE, MORE_ROWS, NO_COLUMNS
 
 __all__ = ["Array", "Column", "FactColumns", "Shape", "book_of"]
 
@@ -29,6 +29,8 @@ Array: TypeAlias = NDArray[Any]
 MOST_PROBLEMS: Final = 100
 """How many wrong rows of a column are told one by one."""
 PAIR: Final = 2
+DERIVED: Final = ("month", "end")
+"""Facts of a mission that follow from its first day and its days."""
 EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 
 
@@ -101,6 +103,7 @@ class FactColumns:
                 ``dt.date`` or ordinals); amounts of money in minor units. Codes may
                 come as a pair: an array of places, and the list of codes. None, NaT and masked rows are unknown; a single value holds for
                 all rows.
+                With cost rules, a mission is on site unless ``mode`` says otherwise; ``month`` and ``end`` follow from ``start`` and ``days``.
             missing: for columns that cannot say so themselves, the rows that are unknown, as truths.
             rows: how many missions there are, where no column tells.
 
@@ -117,6 +120,9 @@ class FactColumns:
         known = {kind.name: kind for kind in (book_of(kinds).facts if isinstance(kinds, CostRules | RuleBook) else kinds)}
         problems = [UNKNOWN_FACT.at(name, name, near=did_you_mean(name, known), known=", ".join(known), column=name)
                     for name in {**values, **(missing or {})} if name not in known]  # fmt: skip
+        if isinstance(kinds, CostRules):
+            problems.extend(COLUMN_DERIVED.at(name, name, column=name) for name in DERIVED if name in values)
+            values = {MODE.name: MODE.usual, **values}
         lengths = {name: len(value[0] if _is_coded(value) else value) for name, value in values.items() if _is_many(value)}
         count = rows if rows is not None else next(iter(lengths.values()), None)
         if count is None:
