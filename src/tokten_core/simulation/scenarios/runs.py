@@ -37,9 +37,9 @@ from tokten_core.units import money_unit
 
 __all__ = ["BLOCK", "Block", "simulate"]
 
-BLOCK: Final = 64
+BLOCK: Final = 128
 """Runs worked out at a time: with some hundred missions, what is on the way stays near the processor."""
-SPAN: Final = 16
+SPAN: Final = 8
 """Blocks handed to an executor at a time."""
 EXACT: Final = 1 << 53
 Sums: TypeAlias = dict[tuple[str, str], Whole]
@@ -306,9 +306,8 @@ class Block:
         sums: Sums = {}
         funded = np.array(self.held) if self.drawn.cancelled is not None or self.fallen_out is not None else np.ones(self.shape, dtype=bool)
         numbers = {year: number for number, (year, _) in enumerate(self.ready.years)}
-        payers = np.array(self.ready.payers)
         for envelope in _envelopes_met(self.ready):
-            cells = (payers == envelope.source) & (self.years == numbers[envelope.year])
+            cells = _paid_by(self.ready.payers, envelope.source) & (self.years == numbers[envelope.year])
             name, worth = f"{envelope.source} {envelope.year}", self._worth(envelope)
             at = _run_of(np.flatnonzero(cells if cells.ndim == 1 else cells.any(axis=0)))
             costs = pays[:, at] if cells.ndim == 1 else np.where(cells[:, at], pays[:, at], 0)
@@ -321,7 +320,7 @@ class Block:
                 part = funded[short]
                 part[:, at] &= ~waiting
                 funded[short] = part
-            sums["funded", name] = np.count_nonzero(funded[:, at] & (True if cells.ndim == 1 else cells[:, at]), axis=1).astype(np.int64)
+            sums["funded", name] = self._counts(funded[:, at] if cells.ndim == 1 else funded[:, at] & cells[:, at])
             sums["left", name] = worth - spent
             sums["envelope", name] = worth
         sums["missions", "funded"] = self._counts(funded)
@@ -368,6 +367,12 @@ def _members(names: tuple[str, ...]) -> tuple[tuple[str, ...], Any]:
     """Give the names, each once, and a matrix that tells which mission is of which."""
     known = tuple(dict.fromkeys(names))
     return known, np.array([[float(name == each) for each in known] for name in names])
+
+
+@lru_cache(maxsize=64)
+def _paid_by(payers: tuple[str, ...], source: str) -> Any:
+    """Tell which missions a source pays."""
+    return np.array([payer == source for payer in payers])
 
 
 def _run_of(places: Whole) -> Any:
