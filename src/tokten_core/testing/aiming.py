@@ -31,6 +31,7 @@ __all__ = ["Aim", "Facts", "derived", "directed", "interest", "plain_case"]
 
 Facts = dict[str, Any]
 TRIES: Final = 12
+A_YEAR: Final = 366
 USUAL: Final = {DAY: 14, HOUR: 20, NIGHT: 13, PERCENT: 30, MONTH: 3}
 
 
@@ -54,7 +55,7 @@ def interest(book: RuleBook) -> Mapping[str, tuple[Any, ...]]:
     every = _all_nodes(book)
     dates = sorted({day for node in every if isinstance(node, nodes.Figure | nodes.InForce) for day in dates_of(node.parameter.history)})
     dates += [node.value for node in every if isinstance(node, nodes.Constant) and isinstance(node.value, dt.date)]
-    counts = sorted({0, 1, 2, *_bounds(every)})
+    counts = sorted({0, 1, 2, A_YEAR, *_bounds(every)})
     for kind in book.facts:
         values = {DATE: [day for day in dates if dt.date.min < day < dt.date.max], TRUTH: [False, True], MONTH: range(1, 13)}
         more: Any = values.get(kind.unit, [] if kind.unit == CODE else counts)
@@ -78,7 +79,9 @@ def plain_case(book: RuleBook) -> Facts:
     days = [day for name, unit in ((kind.name, kind.unit) for kind in book.facts) if unit == DATE for day in values[name]]
     figures = {node.parameter for node in _all_nodes(book) if isinstance(node, nodes.Figure)}
     held = {day: sum(any(v.since <= day and (v.until or dt.date.max) > day for v in each.history) for each in figures) for day in days}
-    best = max(held, key=lambda day: (held[day], -abs(day.toordinal() - sorted(held)[len(held) // 2].toordinal())), default=dt.date(2020, 1, 1))
+    best = max(
+        held, key=lambda day: (held[day], -abs(day.toordinal() - sorted(held)[len(held) // 2].toordinal())), default=dt.date(2020, 1, 1)
+    )
     facts = {kind.name: _plain_value(kind, values[kind.name], best) for kind in book.facts}
     facts = derived(book, facts | {name: None for name in facts if name.startswith("airfare_")})
     return _required(book, facts)
@@ -96,7 +99,9 @@ def _required(book: RuleBook, facts: Facts) -> Facts:
 
 def _plain_value(kind: FactKind, values: tuple[Any, ...], day: dt.date) -> Any:
     if kind.usual is not None or kind.unit in {TRUTH, CODE}:
-        return kind.usual if kind.usual is not None else next((value for value in values if value != "?"), "?" if kind.unit == CODE else False)
+        return (
+            kind.usual if kind.usual is not None else next((value for value in values if value != "?"), "?" if kind.unit == CODE else False)
+        )
     return day if kind.unit == DATE else USUAL.get(kind.unit, 500_000)
 
 
@@ -248,7 +253,9 @@ class Aim:
         if self._value(node, facts) is not None:
             yield facts
         names = [fact.name for fact in self._facts_under(node)]
-        filled = {name: _plain_value(self._kinds[name], self._values[name], dt.date(2020, 1, 1)) for name in names if facts.get(name) is None}
+        filled = {
+            name: _plain_value(self._kinds[name], self._values[name], dt.date(2020, 1, 1)) for name in names if facts.get(name) is None
+        }
         yield derived(self.book, {**facts, **filled})
 
     def _unknown(self, node: Node, facts: Facts) -> Iterator[Facts]:
@@ -270,6 +277,10 @@ class Aim:
             x = at + (target - base) / slope
             if x.denominator == 1 and x >= 0:
                 yield from self._set(name, int(x), facts)
+        for fact in self._facts_under(node):
+            if plain_type(fact.unit) is int and fact.unit != MONTH:
+                near = (derived(self.book, {**facts, fact.name: value}) for value in (target, *self._values[fact.name]))
+                yield from (case for case in near if self._value(node, case) == target)
         yield from self._by_days(node, target, facts)
 
     def _by_days(self, node: Node, target: int, facts: Facts) -> Iterator[Facts]:

@@ -27,6 +27,8 @@ __all__ = ["LawBroken", "amount_in_words", "told"]
 
 EXCEPT = Text(en="a plain case, except", fr="un cas ordinaire, sauf")
 PLAIN = Text(en="a plain case", fr="un cas ordinaire")
+DEEP = 5
+"""Lines of an explanation that begin with so many spaces are left out."""
 UNKNOWN = Text(en="unknown", fr="inconnu")
 
 
@@ -44,7 +46,13 @@ class LawBroken(AssertionError):
 
 
 def told(
-    book: RuleBook, facts: Facts, what: Text, *, sides: Mapping[str, object] | None = None, explain: tuple[str, ...] = (), lang: Language = "en"
+    book: RuleBook,
+    facts: Facts,
+    what: Text,
+    *,
+    sides: Mapping[str, object] | None = None,
+    explain: tuple[str, ...] = (),
+    lang: Language = "en",
 ) -> str:
     """
     Tell a case that breaks a law: what is wrong, the facts that are not those of a plain case, each side's amount, the explanation.
@@ -88,7 +96,9 @@ def _value(kind: FactKind, value: Any) -> Text:
 
 
 def _explanation(book: RuleBook, facts: Facts, name: str, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+    """Explain an amount, what it was made of once and no deeper than is read."""
     try:
-        return explained(book.step(name), Evaluation(facts)).lines(lang)
+        lines = explained(book.step(name), Evaluation(facts)).lines(lang)
+        return tuple(dict.fromkeys(line for line in lines if not line.startswith(" " * DEEP)))
     except ToktenError as error:
         return (error.say(lang),)

@@ -18,6 +18,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from operator import add, mul, sub
 from typing import Any, Final, Literal
 
 from attrs import field, frozen
@@ -32,12 +33,14 @@ from tokten_core.rules.nodes import Node, Step
 from tokten_core.text import Text, joined, same
 from tokten_core.units import DATE, TRUTH
 
-__all__ = ["Demand", "Goal", "Reached", "Recording", "Seen", "divisor", "goals", "named"]
+__all__ = ["Demand", "Goal", "Reached", "Recording", "Seen", "divisor", "goals", "named", "possible"]
 
 Reached = Mapping[Node, Outcome]
 """The parts of an expression that a case ran through, each with its value."""
 ONE_DAY: Final = dt.timedelta(days=1)
 HALF: Final = Fraction(1, 2)
+MANY: Final = 20_000
+SIGNS: Final[Mapping[str, Callable[[Fraction, Fraction], Fraction]]] = {"+": add, "−": sub, "×": mul}
 
 
 class Recording(Evaluation):
@@ -210,11 +213,15 @@ class _Walk:
     def _rounding(self, node: nodes.Rounded, rule: str, way: tuple[Demand, ...]) -> None:
         parts = (divisor(node.part) / _common(node.to)).denominator
         where = named(node.part) or named(node)
+        every, steps = possible(node.part), possible(node.to)
         if parts == 1:
             return
         nearest = node.how in {HALF_EVEN, HALF_UP}
-        for words, residue in (EVEN_HALF, ODD_HALF) if nearest and parts % 2 == 0 else () if nearest else (SMALL,) if node.how is UP else (LARGE,):
-            self._add(rule, where + same(": ") + words, _leaves(node, residue), *way, Demand(node, "residue", residue))
+        for words, residue in (
+            (EVEN_HALF, ODD_HALF) if nearest and parts % 2 == 0 else () if nearest else (SMALL,) if node.how is UP else (LARGE,)
+        ):
+            if every is None or not steps or any(residue(abs(exact / step)) for exact in every for step in steps):
+                self._add(rule, where + same(": ") + words, _leaves(node, residue), *way, Demand(node, "residue", residue))
 
     def _bound(self, node: nodes.Compare, rule: str, way: tuple[Demand, ...]) -> None:
         counts = [side for side in (node.left, node.right) if isinstance(side, nodes.Fact)]
@@ -252,7 +259,9 @@ class _Walk:
             return
         for day in dates_of(node.parameter.history):
             what = node.parameter.label + Text(en=" read on ", fr=" lu au ") + worded(day, DATE)
-            self._add(rule, what, _on(node.day, day, node if _holds(node.parameter.history, day) else None), *way, Demand(node.day, "value", day))
+            self._add(
+                rule, what, _on(node.day, day, node if _holds(node.parameter.history, day) else None), *way, Demand(node.day, "value", day)
+            )
 
     def tables(self) -> Iterator[Goal]:
         """Give a goal for each row of each table, in each text that gives it."""
@@ -295,7 +304,11 @@ def _apart(node: nodes.Compare, over: int) -> Callable[[Reached], bool]:
 def _alone(node: nodes.Extreme, part: Node) -> Callable[[Reached], bool]:
     def met(reached: Reached) -> bool:
         value = reached.get(node)
-        return value is not None and not isinstance(value, Unknown) and [other for other in node.parts if reached.get(other) == value] == [part]
+        return (
+            value is not None
+            and not isinstance(value, Unknown)
+            and [other for other in node.parts if reached.get(other) == value] == [part]
+        )
 
     return met
 
@@ -370,7 +383,7 @@ def divisor(node: Node) -> Fraction:  # noqa: PLR0911 - one case for each kind o
         case nodes.Constant(value=int()):
             return Fraction(int(node.value))
         case nodes.Figure():
-            return _gcd(Fraction(value) for version in node.parameter.history for value in version.rows.values() if isinstance(value, int))
+            return _gcd(Fraction(value) for value in _read_values(node))
         case Step():
             return divisor(node.body)
         case nodes.Word():
@@ -394,6 +407,41 @@ def divisor(node: Node) -> Fraction:  # noqa: PLR0911 - one case for each kind o
             return Fraction(1)
 
 
+def possible(node: Node) -> frozenset[Fraction] | None:
+    """Give every value that a node may have, where it is made of figures alone; None where it has too many, or a fact is in it."""
+    match node:
+        case nodes.Constant(value=int()):
+            return frozenset({Fraction(int(node.value))})
+        case nodes.Figure():
+            return frozenset(Fraction(value) for value in _read_values(node))
+        case Step():
+            return possible(node.body)
+        case nodes.Word():
+            return possible(node.lowered)
+        case nodes.Arithmetic():
+            return _combined(SIGNS[node.sign], node.left, node.right)
+        case nodes.Quotient():
+            return _combined(lambda a, b: a / b, node.numerator, node.denominator)
+        case _:
+            return None
+
+
+def _combined(sign: Callable[[Fraction, Fraction], Fraction], left: Node, right: Node) -> frozenset[Fraction] | None:
+    first, second = possible(left), possible(right)
+    if first is None or second is None or len(first) * len(second) > MANY:
+        return None
+    return frozenset(sign(a, b) for a in first for b in second if b != 0)
+
+
+def _read_values(node: nodes.Figure) -> Iterator[int]:
+    """Give the numbers of the rows that a node may read: where a key is constant, of that row alone."""
+    fixed = {index: key.value for index, (_, key) in enumerate(node.keys) if isinstance(key, nodes.Constant)}
+    for version in node.parameter.history:
+        for row, value in version.rows.items():
+            if isinstance(value, int) and all(row[index] == wanted for index, wanted in fixed.items()):
+                yield value
+
+
 def _gcd(values: Iterable[Fraction]) -> Fraction:
     result = Fraction(0)
     for value in values:
@@ -405,7 +453,7 @@ def _gcd(values: Iterable[Fraction]) -> Fraction:
 def _common(node: Node) -> Fraction:
     """Give a common multiple of all that a node divides by: a constant, or the values of a figure."""
     if isinstance(node, nodes.Figure):
-        found = [value for version in node.parameter.history for value in version.rows.values() if isinstance(value, int)]
+        found = list(_read_values(node))
         return Fraction(math.lcm(*found)) if found else Fraction(1)
     if isinstance(node, nodes.Constant) and isinstance(node.value, int):
         return Fraction(node.value)

@@ -32,7 +32,7 @@ from tokten_core.testing.aiming import Aim, Facts, derived, directed, interest
 from tokten_core.text import same
 from tokten_core.units import DATE, MONTH, PERCENT, TRUTH
 
-__all__ = ["as_mission", "cases", "mission_facts", "parameter_sets"]
+__all__ = ["allowed", "as_mission", "cases", "mission_facts", "parameter_sets", "within_requirements"]
 
 FOLLOWS: Final = frozenset({"month", "end"})
 ALWAYS_GIVEN: Final = frozenset({"mode"})
@@ -69,7 +69,7 @@ def mission_facts(costs: CostRules, *, holes: bool = True, sound: bool = True) -
         sound: whether each mission is one that the rules allow: abroad, on days that the texts cover, within the requirements.
     """
     drawn = cases(costs.book, holes=holes, sound=sound)
-    return drawn.map(lambda facts: as_mission(costs, _abroad(costs, facts) if sound else facts))
+    return drawn.map(lambda facts: as_mission(costs, allowed(costs, facts) if sound else facts))
 
 
 def as_mission(costs: CostRules, facts: Facts) -> tuple[MissionFacts, str | None]:
@@ -171,8 +171,14 @@ def _filled(book: RuleBook, facts: Facts) -> Facts:
     )
 
 
-def _abroad(costs: CostRules, facts: Facts) -> Facts:
-    """Put a mission abroad and on days that the texts cover, where it is neither; in one currency, on a source that may pay it."""
+def allowed(costs: CostRules, facts: Facts) -> Facts:
+    """
+    Bring a case within what a country's rules allow: abroad, on days that the texts cover, within the requirements, on a source that may pay.
+
+    Args:
+        costs: the cost rules of a pack.
+        facts: the case.
+    """
     start, days = facts.get("start"), facts.get("days")
     if facts.get("residence") is not None and (facts["residence"] not in costs.countries or facts["residence"] == costs.home):
         facts = {**facts, "residence": next(code for code in costs.countries if code != costs.home)}

@@ -19,7 +19,7 @@ from tokten_core.rules.mission_costs import CostRules
 from tokten_core.rules.rule import FUNDER
 from tokten_core.testing.aiming import Aim, directed
 from tokten_core.testing.counterexamples import told
-from tokten_core.testing.facts import as_mission, mission_facts
+from tokten_core.testing.facts import allowed, as_mission, mission_facts
 from tokten_core.testing.pack_reading import Finding
 from tokten_core.text import Text
 from tokten_core.units import PERCENT
@@ -56,7 +56,12 @@ def add_up(costs: CostRules, examples: int) -> Iterator[Finding]:
 def within_the_whole(costs: CostRules, examples: int) -> Iterator[Finding]:
     """Find a share over its whole, and a figure over a hundred per cent."""
     for name, figure in costs.figures.items():
-        over = [value for version in figure.history for value in version.rows.values() if figure.unit == PERCENT and not 0 <= value <= 100 * figure.scale]  # type: ignore[operator]
+        over = [
+            value
+            for version in figure.history
+            for value in version.rows.values()
+            if figure.unit == PERCENT and not 0 <= value <= 100 * figure.scale
+        ]  # type: ignore[operator]
         if over:
             yield Finding(name, f"{over[0]} % is no share of a whole")
 
@@ -112,7 +117,9 @@ def exceptions_apart(book: RuleBook) -> Iterator[Finding]:
         while isinstance(body, nodes.Choose) and isinstance(body.yes, nodes.Refuse):
             condition, body = body.condition, body.no
             for base in directed(book)[:3]:
-                case = next((case for case in aim.force(condition, wanted=True, facts=base) if Evaluation(case).value(condition) is True), None)
+                case = next(
+                    (case for case in aim.force(condition, wanted=True, facts=base) if Evaluation(case).value(condition) is True), None
+                )
                 if case is not None:
                     what = Text(en="two exceptions claim {name} at once", fr="deux exceptions réclament {name}").fill(name=name)
                     yield Finding(name, told(book, case, what, explain=(name,)))
@@ -130,7 +137,7 @@ def _first(costs: CostRules, look: Callable[[Costing], Finding | None], examples
             found.append(Finding(finding.thing, f"{finding.says}; {mission[0]}"))
 
     for case in directed(costs.book):
-        one(as_mission(costs, case))
+        one(as_mission(costs, allowed(costs, case)))
     quiet = settings(max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     quiet(given(mission_facts(costs))(one))()
     yield from found

@@ -40,7 +40,9 @@ __all__ = [
     "programme_whole", "reads_as_said", "sourced", "tables_whole",
 ]  # fmt: skip
 
-OUTSIDE: Final = frozenset({"today", "now", "utcnow", "random", "choice", "randint", "environ", "getenv", "open", "urandom", "time", "input"})
+OUTSIDE: Final = frozenset(
+    {"today", "now", "utcnow", "random", "choice", "randint", "environ", "getenv", "open", "urandom", "time", "input"}
+)
 TRACED_AGAIN: Final = 12
 A_SENTENCE: Final = 4
 """From so many words on, the two languages cannot say the same."""
@@ -120,7 +122,11 @@ def _names(function: Callable[..., Any], seen: set[object]) -> set[str]:
     module = str(getattr(function, "__module__", ""))
     for name in used:
         called = getattr(function, "__globals__", {}).get(name)
-        if inspect.isfunction(called) and not called.__module__.startswith("tokten_core.") and called.__module__.split(".")[0] == module.split(".")[0]:
+        if (
+            inspect.isfunction(called)
+            and not called.__module__.startswith("tokten_core.")
+            and called.__module__.split(".")[0] == module.split(".")[0]
+        ):
             found |= _names(called, seen)
     return found
 
@@ -185,7 +191,8 @@ def _words(pack: CountryPack) -> Iterator[tuple[str, Text, bool]]:
             yield rule.name, rule.paid_by.label, True
             yield rule.name, rule.paid_by.reading, False
         if rule.problem is not None:
-            yield from ((rule.name, words, True) for words in (rule.problem.says, rule.problem.allowed, rule.problem.remedy))
+            yield from ((rule.name, words, True) for words in (rule.problem.says, rule.problem.allowed))
+            yield rule.name, rule.problem.remedy, False
     for name, figure in costs.figures.items():
         yield from ((name, words, True) for words in (figure.label, figure.silence, *(key.label for key in figure.keys)))
         yield name, figure.reading, False
@@ -234,7 +241,9 @@ def tables_whole(costs: CostRules) -> Iterator[Finding]:
             for version in node.parameter.history:
                 missing = [row for row in product(*choices) if row not in version.rows] if version.rows else []
                 for row in missing[:3]:
-                    yield Finding(node.parameter.name, f"has no row for {', '.join(map(str, row))} since {version.since}, and no `silence` says why")
+                    yield Finding(
+                        node.parameter.name, f"has no row for {', '.join(map(str, row))} since {version.since}, and no `silence` says why"
+                    )
 
 
 def _silent(costs: CostRules, parameter: Parameter) -> bool:

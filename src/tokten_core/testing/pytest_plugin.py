@@ -17,7 +17,9 @@ __all__ = ["LawItem", "pytest_addoption", "pytest_collection_modifyitems", "pyte
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--tokten-pack``."""
     group = parser.getgroup("tokten", "country packs of tokten_core")
-    group.addoption("--tokten-pack", action="append", default=[], metavar="NAME", help="hold an installed country pack to its whole contract")
+    group.addoption(
+        "--tokten-pack", action="append", default=[], metavar="NAME", help="hold an installed country pack to its whole contract"
+    )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
