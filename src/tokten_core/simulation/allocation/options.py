@@ -120,7 +120,7 @@ def options_of(problem: Problem) -> Options:
         budget=budget,
         carried=np.array(carried, np.int64),
         required=np.array([mission.required for mission in problem.missions], bool),
-        floors=np.array([_floor(problem, floor, table) for floor in problem.floors], np.int64).reshape(-1, len(table)),
+        floors=np.array([_floor(problem, floor, table) for floor in problem.floors], np.int64).reshape(len(problem.floors), len(table)),
         least=np.array([floor.count or 0 for floor in problem.floors], np.int64),
         **columns,
     )

@@ -1,0 +1,220 @@
+"""What is found is what trying every choice finds, its bound holds, and the checker believes nothing that was tampered with."""
+
+import copy
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tokten_core.errors import InputError
+from tokten_core.simulation.allocation import Candidate, Envelope, Floor, Payer, Problem, allocate, checker
+from tokten_core.text import Text, same
+
+QUARTERS = ("2009-Q3", "2009-Q4", "2010-Q1")
+SOURCES = ("ce", "scac")
+
+
+@st.composite
+def questions(draw):
+    """Draw a question small enough to try every choice: four missions at most, two sources, up to three quarters."""
+    quarters = QUARTERS[: draw(st.integers(1, 3))]
+    payers = [
+        Payer(
+            name,
+            same(name),
+            support_cost=draw(st.integers(0, 12)),
+            carry_over=draw(st.sampled_from([0, 33, 50, 100])),
+            within_year=draw(st.booleans()),
+        )
+        for name in SOURCES
+    ]
+    amount = st.one_of(st.integers(1, 60), st.just(Text(en="lives elsewhere", fr="réside ailleurs")))
+    missions = [
+        Candidate(
+            f"M{number}",
+            {name: draw(amount) for name in SOURCES},
+            quarters=tuple(sorted(draw(st.sets(st.sampled_from(quarters))))),
+            value=draw(st.integers(0, 5)),
+            days=draw(st.integers(1, 28)),
+            groups=frozenset(draw(st.sets(st.sampled_from(["women", "outside_capital"])))),
+            required=draw(st.integers(0, 5)) == 0,
+        )
+        for number in range(draw(st.integers(1, 4)))
+    ]
+    envelopes = [Envelope(name, quarter, draw(st.integers(0, 90))) for name in SOURCES for quarter in quarters]
+    known = sorted({group for mission in missions for group in mission.groups})
+    shares = st.builds(
+        Floor, st.sampled_from(known or ["-"]), percent=st.integers(0, 60), of=st.sampled_from(["missions", "days", "money"])
+    )
+    counts = st.builds(Floor, st.sampled_from(known or ["-"]), count=st.integers(0, 2))
+    floors = draw(st.lists(st.one_of(shares, counts), max_size=2)) if known else []
+    aim = draw(st.sampled_from(["value", "missions", "days"]))
+    return Problem(missions, payers, quarters, envelopes, floors, aim, draw(st.sampled_from([None, 7])))
+
+
+def best_of_all(problem):
+    """Try every choice by the definition alone; None when none keeps the constraints."""
+    choices = [
+        [
+            None,
+            *((payer, quarter) for payer in problem.payers for quarter in mission.quarters or problem.quarters if payable(mission, payer)),
+        ]
+        for mission in problem.missions
+    ]
+    gains = [gain(problem, choice) for choice in itertools.product(*choices) if keeps(problem, choice)]
+    return max(gains, default=None)
+
+
+def payable(mission, payer):
+    return isinstance(mission.amounts[payer.name], int)
+
+
+def cost(mission, payer):
+    amount = mission.amounts[payer.name]
+    return amount + amount * payer.support_cost // 100
+
+
+def gain(problem, choice):
+    points = {"value": lambda each: each.value, "missions": lambda _: 1, "days": lambda each: each.days}[problem.aim]
+    worth = problem.money_per_point
+    return sum(
+        points(mission) if worth is None else points(mission) * worth - cost(mission, taken[0])
+        for mission, taken in zip(problem.missions, choice, strict=True)
+        if taken
+    )
+
+
+def keeps(problem, choice):
+    funded = [(mission, *taken) for mission, taken in zip(problem.missions, choice, strict=True) if taken]
+    if any(mission.required and not taken for mission, taken in zip(problem.missions, choice, strict=True)):
+        return False
+    given_to = {(each.source, each.quarter): each.amount for each in problem.envelopes}
+    for payer in problem.payers:
+        over, before = 0, None
+        for quarter in problem.quarters:
+            new_year = payer.within_year and before is not None and before[:4] != quarter[:4]
+            left = given_to[payer.name, quarter] + (0 if new_year else over)
+            left -= sum(cost(mission, payer) for mission, source, when in funded if (source.name, when) == (payer.name, quarter))
+            if left < 0:
+                return False
+            over, before = left * payer.carry_over // 100, quarter
+    for floor in problem.floors:
+        measure = {"missions": lambda *_: 1, "days": lambda mission, _: mission.days, "money": cost}[floor.of]
+        inside = [each for each in funded if floor.group in each[0].groups]
+        if floor.count is not None and len(inside) < floor.count:
+            return False
+        if floor.percent is not None:
+            whole = sum(measure(mission, payer) for mission, payer, _ in funded)
+            if 100 * sum(measure(mission, payer) for mission, payer, _ in inside) < floor.percent * whole:
+                return False
+    return True
+
+
+@settings(max_examples=120)
+@given(questions())
+def test_what_is_found_is_the_best_of_all_choices_and_its_bound_holds(problem):
+    """On questions where every choice can be tried, nothing better exists, and an impossible question is refused."""
+    best = best_of_all(problem)
+    if best is None:
+        with pytest.raises(InputError) as refused:
+            allocate(problem, rounds=50)
+        assert refused.value.code == "allocation-none-found"
+        return
+
+    found = allocate(problem, rounds=50)
+
+    assert checker.faults(json.loads(json.dumps(found.certificate()))) == []
+    assert found.gain == best <= found.bound
+
+
+def a_question(amount=2_000):
+    """Three missions, two sources, money that passes on to the second quarter."""
+    missions = [
+        Candidate("M1", {"ce": 900, "scac": 900}, value=3, groups=frozenset({"women"})),
+        Candidate("M2", {"ce": 800}, value=2),
+        Candidate("M3", {"ce": 700, "scac": Text(en="lives in CA", fr="réside au CA")}, value=2),
+    ]
+    payers = [Payer("ce", same("CE"), support_cost=7, carry_over=100), Payer("scac", same("SCAC"))]
+    envelopes = [Envelope("ce", "2009-Q3", amount), Envelope("scac", "2009-Q4", 500)]
+    return Problem(missions, payers, QUARTERS[:2], envelopes, [Floor("women", percent=30)])
+
+
+def leaves(thing, path=()):
+    """Give the path of every number, truth and gap in plain data."""
+    if isinstance(thing, dict | list):
+        items = thing.items() if isinstance(thing, dict) else enumerate(thing)
+        for key, part in items:
+            yield from leaves(part, (*path, key))
+    elif not isinstance(thing, str):
+        yield path, thing
+
+
+def put(certificate, path, value):
+    changed = copy.deepcopy(certificate)
+    at = changed
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    return changed
+
+
+def test_a_certificate_says_no_more_than_it_proves():
+    """A larger gain, a smaller bound, another choice or cheaper prices are refused."""
+    certificate = allocate(a_question()).certificate()
+    prices = [(("prices", "envelopes", index), -1) for index in range(len(certificate["prices"]["envelopes"]))]
+    proved = next(bound for bound in itertools.count() if not checker.bound_faults({**certificate, "gain": 0, "bound": bound}))
+    lies = [
+        (("gain",), certificate["gain"] + 1),
+        (("bound",), proved - 1),
+        (("chosen", 0), None),
+        (("chosen", 0), 99),
+        (("chosen", 0), -1),
+        (("problem", "budget", 0), 0),
+        (("problem", "least", 0), 1_000),
+        (("problem", "carried", 1), 100),
+        (("prices", "over"), 0),
+        *prices,
+    ]
+
+    assert checker.faults(certificate) == []
+    assert [path for path, value in lies if not checker.faults(put(certificate, path, value))] == []
+
+
+def test_a_certificate_with_a_number_that_is_not_whole_or_with_a_part_missing_is_refused():
+    """Whatever number becomes a text or a fraction, whatever part is taken out: sentences, never a crash."""
+    certificate = allocate(a_question()).certificate()
+    believed = [path for path, value in leaves(certificate) if value is not None and not checker.faults(put(certificate, path, 0.5))]
+    parts = [{key: part for key, part in certificate.items() if key != name} for name in certificate]
+
+    assert believed == []
+    assert all(checker.faults(part) for part in parts)
+
+
+def test_the_checker_runs_alone_and_says_what_holds(tmp_path):
+    """An auditor copies one file and runs it with Python alone, no package around it."""
+    found = allocate(a_question())
+    file, script = tmp_path / "proof.json", tmp_path / "checker.py"
+    file.write_text(json.dumps(found.certificate()), encoding="utf-8")
+    script.write_text(Path(checker.__file__).read_text(encoding="utf-8"), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "-S", str(script), str(file)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0
+    assert f"feasible; brings {found.gain}; no allocation brings more than {found.bound}" in done.stdout
+
+    file.write_text(json.dumps({**found.certificate(), "gain": found.gain + 1}), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "-S", str(script), str(file)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "REFUSED" in done.stdout
+
+
+def test_the_same_question_and_seed_give_the_same_certificate():
+    """Without a clock nothing depends on the machine's speed."""
+    first, second = (allocate(a_question(), seed=5).certificate() for _ in range(2))
+
+    assert json.dumps(first) == json.dumps(second)
