@@ -157,7 +157,7 @@ def test_a_delay_moves_cost_into_the_next_year_and_out_of_the_days_that_a_source
 
 
 def test_percentages_of_a_fare_multiply_first_and_are_rounded_once_half_to_even():
-    """95 % of 50 % of a ticket of 650 020 is 308 759.5: once rounded, 308 760; rounded twice upwards it would differ for others."""
+    """95 % of 50 % of a ticket of 650 020 is 308 759.5, and the even franc is 308 760."""
     group = GROUP.replace("days = 14", "days = 14\nairfare = 650020")
     halved = '[draws]\na = {of = "airfare_percent", law = 50}\nb = {of = "airfare_percent", law = 95}\n'
 

@@ -136,7 +136,8 @@ def _costs(outcome: Outcome) -> Table:
         if met:
             rows.append(heading(what, title, "what"))
             rows += [line(f"{what} {name}", what=_label(outcome, what, name), **_cells(spread)) for name, spread in met.items()]
-    caption = Text(en=f"Cost over {outcome.runs} runs", fr=f"Coût sur {outcome.runs} tirages")
+    runs = f"{outcome.runs:,}".replace(",", " ")
+    caption = Text(en=f"Cost over {runs} runs", fr=f"Coût sur {runs} tirages")
     return Table("costs", _columns(outcome, Text(en="Cost", fr="Coût")), tuple(rows), caption)
 
 
