@@ -32,6 +32,7 @@ __all__ = ["Aim", "Facts", "derived", "directed", "interest", "plain_case"]
 Facts = dict[str, Any]
 TRIES: Final = 12
 A_YEAR: Final = 366
+FEW: Final = 12
 USUAL: Final = {DAY: 14, HOUR: 20, NIGHT: 13, PERCENT: 30, MONTH: 3}
 
 
@@ -302,13 +303,13 @@ class Aim:
                     yield from self._set(name, x, base)
 
     def _richer(self, node: Node, facts: Facts) -> Iterator[Facts]:
-        """Give the case, and others in which each number under a node has another value of interest."""
+        """Give the case, and others in which one fact under a node has another value of interest."""
         yield facts
         yield from self._known(node, facts)
         for fact in self._facts_under(node):
-            if plain_type(fact.unit) is int:
-                for value in (*self._values[fact.name][:12], 50, 45, 33, 7):
-                    yield from self._set(fact.name, value, facts)
+            more = (50, 45, 33, 7) if plain_type(fact.unit) is int and fact.unit != MONTH else ()
+            for value in (*self._values[fact.name][:FEW], *more):
+                yield from self._set(fact.name, value, facts)
 
     def _difference(self, node: nodes.Compare, apart: int, facts: Facts) -> Iterator[Facts]:
         left, right = self._value(node.left, facts), self._value(node.right, facts)
