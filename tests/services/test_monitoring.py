@@ -10,7 +10,7 @@ from tokten_core.accounts import lines_of
 from tokten_core.model.expert import Expert, Sex
 from tokten_core.model.institution import Institution, InstitutionKind
 from tokten_core.model.logframe import Indicator, Reading
-from tokten_core.model.mission import Mission, MissionState
+from tokten_core.model.mission import Mission, MissionMode, MissionState
 from tokten_core.model.programme import Programme, ProgrammeCard
 from tokten_core.periods import Period
 from tokten_core.records import evolve
@@ -20,6 +20,7 @@ from tokten_core.services.monitoring import (
     indicator_states,
     missions_against_plan,
     missions_by_output,
+    missions_by_mode,
     missions_by_sector,
     missions_in,
     outside_capital_share,
@@ -112,6 +113,20 @@ def test_missions_are_counted_by_sector_and_state():
 
     assert counts["health"] == {"registered": 3, "done": 1, "cancelled": 1}
     assert counts["sme"]["done"] == 1
+
+
+def test_missions_at_a_distance_are_counted_apart():
+    missions = (
+        a_mission("1", "2009-01-01"),
+        a_mission("2", "2009-01-02", mode=MissionMode.ONLINE),
+        a_mission("3", "2009-01-03", mode=MissionMode.HYBRID, state=MissionState.CANCELLED),
+        a_mission("4", "2009-01-04", mode=MissionMode.ONLINE),
+    )
+
+    counts = missions_by_mode(a_programme(missions=missions), CARD.whole)
+
+    assert {mode: tally["registered"] for mode, tally in counts.items()} == {"on_site": 1, "hybrid": 1, "online": 2}
+    assert counts["hybrid"]["cancelled"] == 1
 
 
 def test_a_share_is_taken_among_those_that_are_known_and_is_unknown_over_none():

@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from tokten_core import ReportError, check, load_pack, report
-from tokten_core.content import PM, Table
+from tokten_core.content import PM, Note, Table
 from tokten_core.model.ledger import EntryKind
+from tokten_core.model.mission import MissionMode
 from tokten_core.services.dashboard import dashboard
 from tokten_core.services.issuing import with_findings
 
@@ -117,3 +119,17 @@ def test_the_page_at_a_glance_shows_what_the_accounts_say():
     assert [str(series.values[0]) for series in charts["budget"].series] == ["206.2", "40.0", "33.6", "75.0"]
     assert sum(charts["sectors"].series[0].values) == len(PROGRAMME.missions) == 161
     assert next(value for label, value in page.header if label.en == "Figures up to").en == "31 August 2010"
+
+
+def test_missions_at_a_distance_are_told_apart_where_there_are_any():
+    first, *others = [mission for mission in PROGRAMME.missions if mission.start in PROGRAMME.card.period("2009-Q1")]
+    online = attrs.evolve(first, mode=MissionMode.ONLINE)
+    programme = PROGRAMME.with_records(missions=[online if mission is first else mission for mission in PROGRAMME.missions])
+
+    def notes(which):
+        content = report("quarterly", which, "2009-Q1")
+        (section,) = [section for section in content.sections if section.title.en == "4. Missions"]
+        return [block.text.en for block in section.blocks if isinstance(block, Note)]
+
+    assert f"Counted apart: {len(others)} on site, 0 hybrid, 1 online." in notes(programme)
+    assert not any("Counted apart" in note for note in notes(PROGRAMME))

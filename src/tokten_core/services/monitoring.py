@@ -24,7 +24,7 @@ from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
 
 __all__ = [
-    "DONE", "IndicatorState", "MissionCount", "OutputCount", "Tally", "gained_in", "indicator_states", "missions_against_plan", "missions_by_output", "missions_by_sector",
+    "DONE", "IndicatorState", "MissionCount", "OutputCount", "Tally", "gained_in", "indicator_states", "missions_against_plan", "missions_by_mode", "missions_by_output", "missions_by_sector",
     "missions_in", "outside_capital_share", "reading_on", "women", "women_share",
 ]  # fmt: skip
 
@@ -236,6 +236,18 @@ def missions_by_sector(programme: Programme, period: Period) -> Mapping[str, Cou
     {}
     """
     return dict(sorted(_counted(missions_in(programme, period), lambda mission: mission.sector).items()))
+
+
+def missions_by_mode(programme: Programme, period: Period) -> Mapping[str, Counter[str]]:
+    """
+    Count the missions that begin in a period by how they are held (fr: *missions par mode*): on site, hybrid and online never together.
+
+    >>> from tokten_core.plugins import load_pack
+    >>> programme = load_pack("mali").programme()
+    >>> list(missions_by_mode(programme, programme.card.period("2008/2009")))
+    ['on_site']
+    """
+    return dict(sorted(_counted(missions_in(programme, period), lambda mission: mission.mode.value).items()))
 
 
 def missions_by_output(programme: Programme, year: str | None = None) -> tuple[OutputCount, ...]:

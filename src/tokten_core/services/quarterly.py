@@ -22,14 +22,14 @@ from tokten_core.content import PM, WRONG_PERIOD, Check, Column, Facts, Note, Pa
 from tokten_core.errors import ReportError
 from tokten_core.model.budget import BudgetLine
 from tokten_core.model.ledger import LedgerEntry
-from tokten_core.model.mission import Mission, MissionState
+from tokten_core.model.mission import Mission, MissionMode, MissionState
 from tokten_core.model.programme import Programme
 from tokten_core.money import minor_units
 from tokten_core.periods import Period, day_in_words
 from tokten_core.ports import CountryPack
 from tokten_core.services import glance, tables
 from tokten_core.services.missions import cost
-from tokten_core.services.monitoring import missions_in
+from tokten_core.services.monitoring import missions_by_mode, missions_in
 from tokten_core.text import SEMICOLON, Text, joined, same
 
 __all__ = ["Quarterly"]
@@ -164,7 +164,20 @@ def _activities(programme: Programme, years: tuple[str, ...]) -> Section:
 
 
 def _missions(programme: Programme, period: Period) -> Section:
-    return Section(Text(en="4. Missions", fr="4. Missions"), (tables.missions(programme, period),), Text(en="Missions", fr="Missions"))
+    blocks = (tables.missions(programme, period), *_at_a_distance(programme, period))
+    return Section(Text(en="4. Missions", fr="4. Missions"), blocks, Text(en="Missions", fr="Missions"))
+
+
+def _at_a_distance(programme: Programme, period: Period) -> Iterator[Note]:
+    """Count apart the missions that were not simply on site, if there are any."""
+    counts = {mode: tally["registered"] for mode, tally in missions_by_mode(programme, period).items()}
+    if set(counts) - {MissionMode.ON_SITE.value}:
+        yield Note(
+            Text(
+                en="Counted apart: {on_site} on site, {hybrid} hybrid, {online} online.",
+                fr="Comptées à part : {on_site} sur place, {hybrid} hybrides, {online} en ligne.",
+            ).fill(**{mode.value: counts.get(mode.value, 0) for mode in MissionMode})
+        )
 
 
 def _money(programme: Programme, period: Period, years: tuple[str, ...]) -> Section:
