@@ -17,7 +17,8 @@ from tokten_core.simulation.allocation.certificate import Allocation, Paid
 from tokten_core.simulation.allocation.exchange import Search
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole, options_of
 from tokten_core.simulation.allocation.problem import Problem
-from tokten_core.simulation.allocation.relaxation import Prices, Real, bound_of, model_of, quiet_solver, relax, worth
+from tokten_core.simulation.allocation.relaxation import Prices, Real, bound_of, model_of, quiet_solver, worth
+from tokten_core.simulation.allocation.sifting import sifted
 from tokten_core.text import Text
 
 __all__ = ["allocate"]
@@ -72,7 +73,7 @@ def allocate(
     def remaining() -> float:
         return seconds - (clock() - start) if clock else seconds
 
-    relaxed = relax(options, remaining())
+    relaxed = sifted(options, remaining)
     shares, prices = relaxed or (np.zeros(len(options.mission)), Prices((0,) * len(options.budget), (0,) * len(options.least), 1))
     bound, value = bound_of(options, prices), worth(options, prices)
     rounded = _rounded(options, shares, value)
