@@ -168,16 +168,16 @@ def _missions(programme: Programme, period: Period) -> Section:
     return Section(Text(en="4. Missions", fr="4. Missions"), blocks, Text(en="Missions", fr="Missions"))
 
 
-def _at_a_distance(programme: Programme, period: Period) -> Iterator[Note]:
+def _at_a_distance(programme: Programme, period: Period) -> tuple[Note, ...]:
     """Count apart the missions that were not simply on site, if there are any."""
     counts = {mode: tally["registered"] for mode, tally in missions_by_mode(programme, period).items()}
-    if set(counts) - {MissionMode.ON_SITE.value}:
-        yield Note(
-            Text(
-                en="Counted apart: {on_site} on site, {hybrid} hybrid, {online} online.",
-                fr="Comptées à part : {on_site} sur place, {hybrid} hybrides, {online} en ligne.",
-            ).fill(**{mode.value: counts.get(mode.value, 0) for mode in MissionMode})
-        )
+    if not set(counts) - {MissionMode.ON_SITE.value}:
+        return ()
+    said = Text(
+        en="Counted apart: {on_site} on site, {hybrid} hybrid, {online} online.",
+        fr="Comptées à part : {on_site} sur place, {hybrid} hybrides, {online} en ligne.",
+    )
+    return (Note(said.fill(**{mode.value: counts.get(mode.value, 0) for mode in MissionMode})),)
 
 
 def _money(programme: Programme, period: Period, years: tuple[str, ...]) -> Section:
