@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 from typing import Any, Final
 
 from tokten_core.parameters import Dated, plain_type
@@ -24,7 +24,7 @@ from tokten_core.rules.book import RuleBook
 from tokten_core.rules.evaluate import Unknown
 from tokten_core.rules.facts import FactKind
 from tokten_core.rules.nodes import Node
-from tokten_core.testing.coverage import EVEN_HALF, LARGE, ODD_HALF, ONE_DAY, SMALL, Demand, Goal, Recording, Seen, dates_of
+from tokten_core.testing.coverage import EVEN_HALF, LARGE, ODD_HALF, ONE_DAY, SMALL, Demand, Goal, Recording, Seen, dates_of, possible
 from tokten_core.units import CODE, DATE, DAY, HOUR, MONTH, NIGHT, PERCENT, TRUTH
 
 __all__ = ["Aim", "Facts", "derived", "directed", "interest", "plain_case"]
@@ -33,6 +33,7 @@ Facts = dict[str, Any]
 TRIES: Final = 12
 A_YEAR: Final = 366
 FEW: Final = 12
+MOST_ROWS: Final = 4_000
 USUAL: Final = {DAY: 14, HOUR: 20, NIGHT: 13, PERCENT: 30, MONTH: 3}
 
 
@@ -295,12 +296,24 @@ class Aim:
                 yield case
 
     def _residue(self, node: nodes.Rounded, residue: Any, facts: Facts) -> Iterator[Facts]:
+        if possible(node.part) is not None:
+            yield from self._among_figures(node, residue, facts)
+            return
         for base in self._richer(node, facts):
             step = self._value(node.to, base)
             for name, at, value, slope in self._lines(node.part, base) if step else ():
                 a, b = (Fraction(value) - slope * at) / step, Fraction(slope) / step
                 for x in _solutions(a, b, residue, at):
                     yield from self._set(name, x, base)
+
+    def _among_figures(self, node: nodes.Rounded, residue: Any, facts: Facts) -> Iterator[Facts]:
+        """Try the days and the rows of what is made of figures alone."""
+        names = [fact.name for fact in self._facts_under(node)]
+        for values in islice(product(*(self._values[name] for name in names)), MOST_ROWS):
+            case = derived(self.book, {**facts, **dict(zip(names, values, strict=True))})
+            exact, step = self._value(node.part, case), self._value(node.to, case)
+            if exact is not None and step and residue(abs(Fraction(exact) / step)):
+                yield case
 
     def _richer(self, node: Node, facts: Facts) -> Iterator[Facts]:
         """Give the case, and others in which one fact under a node has another value of interest."""
@@ -329,8 +342,8 @@ class Aim:
             for other in node.parts:
                 if other is not part:
                     yield from self._reach(other, value - sign, facts)
-        for fact in self._facts_under(node):
-            for each in self._values[fact.name][:20]:
+        for fact in sorted(self._facts_under(node), key=lambda fact: plain_type(fact.unit) is not int):
+            for each in (*self._values[fact.name][:-FEW:-1], *self._values[fact.name][:FEW]):
                 yield from self._set(fact.name, each, facts)
 
     def _lines(self, node: Node, facts: Facts) -> Iterator[tuple[str, int, Fraction, Fraction]]:
@@ -384,7 +397,7 @@ def _wanted(residue: Any, common: int) -> Iterator[tuple[int, int]]:
             yield 2 * common, common // 2 + (common if residue is ODD_HALF[1] else 0)
         return
     assert residue in {LARGE[1], SMALL[1]}  # noqa: S101 - there are four
-    tops = range(common - 1, common // 2, -1) if residue is LARGE[1] else range(1, (common + 1) // 2)
+    tops = range(common - 1, (common + 1) // 2 - 1, -1) if residue is LARGE[1] else range(1, common // 2 + 1)
     yield from ((common, top) for top in islice(tops, 200))
 
 

@@ -21,18 +21,7 @@ ANYWHERE: Final = Text(
     en="the directive's travellers live in Canada: there is no country where they may not live",
     fr="les voyageurs de la directive résident au Canada : il n'y a pas de pays où ils ne peuvent résider",
 )
-ONE_ROW: Final = Text(
-    en="one row of the appendix was read: no other amount can be made that leaves such a half",
-    fr="une seule ligne de l'appendice a été lue : aucun autre montant ne laisse une telle moitié",
-)
-SHARES: Final = (
-    "meals: three meals of a day × share of the meals that is paid",
-    "incidentals: three meals of a day × share of the meals that incidentals are taken on",
-)
-EXCUSED: Final[Mapping[str, Text]] = {
-    "P01 country": ANYWHERE,
-    **{f"P26 {share}: a half over an {parity} quotient": ONE_ROW for share in SHARES for parity in ("even", "odd")},
-}
+EXCUSED: Final[Mapping[str, Text]] = {"P01 country": ANYWHERE}
 
 
 @frozen
