@@ -164,8 +164,8 @@ def _activities(programme: Programme, years: tuple[str, ...]) -> Section:
 
 
 def _missions(programme: Programme, period: Period) -> Section:
-    blocks = (tables.missions(programme, period), *_at_a_distance(programme, period))
-    return Section(Text(en="4. Missions", fr="4. Missions"), blocks, Text(en="Missions", fr="Missions"))
+    table, apart = tables.missions(programme, period), _at_a_distance(programme, period)
+    return Section(Text(en="4. Missions", fr="4. Missions"), (table,) + apart, Text(en="Missions", fr="Missions"))  # noqa: RUF005 - two types
 
 
 def _at_a_distance(programme: Programme, period: Period) -> tuple[Note, ...]:
