@@ -20,7 +20,7 @@ def question(**changes):
 CASES = [
     ({"missions": [Candidate("M1", {"c": 500})]}, "allocation-unknown-name", "missions[0].amounts"),
     ({"missions": [Candidate("M1", {"ce": 500}, quarters=("2010-Q1",))]}, "allocation-unknown-name", "missions[0].quarters"),
-    ({"missions": [Candidate("M1", {"ce": 1.5})]}, "allocation-not-whole", "missions[0].amounts[ce]"),
+    ({"missions": [Candidate("M1", {"ce": 1.5})]}, "allocation-not-whole", "missions[0].amounts[ce]"),  # type: ignore[dict-item]
     ({"missions": [Candidate("M1", {"ce": -5})]}, "allocation-below-zero", "missions[0].amounts[ce]"),
     ({"missions": [Candidate("M1", {"ce": 2**50})]}, "allocation-too-large", "missions[0].amounts[ce]"),
     ({"missions": [Candidate("M1", {"ce": 5}, days=-1)]}, "allocation-below-zero", "missions[0].days"),
