@@ -37,3 +37,9 @@ def test_the_kit_catches(planted):
 def test_thirty_faults_are_planted_and_each_is_another():
     assert len(FAULTS) >= 30
     assert len({planted.what for planted in FAULTS}) == len(FAULTS)
+
+
+def test_each_fault_stands_in_the_reference_page_with_its_law():
+    listed = re.findall(r"^\| ([^|]+?) \| (P\d\d) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert sorted(listed) == sorted((planted.what, planted.caught_by) for planted in FAULTS)

@@ -159,7 +159,9 @@ class _Walk:
     def _add(self, rule: str, what: Text, met: Callable[[Reached], bool], *demands: Demand) -> None:
         self.goals.append(Goal(rule, what, met, demands))
 
-    def _parts(self, node: Node, rule: str, way: tuple[Demand, ...]) -> Iterator[tuple[Node, tuple[Demand, ...]]]:
+    def _parts(  # noqa: C901, PLR0912 - one case for each kind of node
+        self, node: Node, rule: str, way: tuple[Demand, ...]
+    ) -> Iterator[tuple[Node, tuple[Demand, ...]]]:
         match node:
             case nodes.Choose(yes=nodes.Refuse()):
                 yield node.no, ()
@@ -243,7 +245,12 @@ class _Walk:
                 what = Text(en="span {number} of {what} reached ", fr="tranche {number} de {what} atteinte ") + words
                 said = what.fill(number=number, what=named(word.parts[0]))
                 self._add(rule, said, _counts(count, reach), *way, Demand(count, "value", reach))
-            yield price, (Demand(count, "value", 1),)
+            if word.name != "each_day" or not isinstance(price, nodes.Figure):
+                yield price, (Demand(count, "value", 1),)
+                continue
+            if isinstance(price.day, nodes.Constant):  # days before, between and after the texts have no rows; the spans are their dates
+                self._figures[price] = (rule, (*way, Demand(count, "value", 1)))
+            yield from ((key, ()) for _, key in price.keys)
 
     def _first_known(self, word: nodes.Word, rule: str, way: tuple[Demand, ...]) -> Iterator[tuple[Node, tuple[Demand, ...]]]:
         for index, part in enumerate(word.parts):
@@ -267,6 +274,8 @@ class _Walk:
         """Give a goal for each row of each table, in each text that gives it."""
         for figure, (rule, way) in self._figures.items():
             for version in figure.parameter.history:
+                if isinstance(figure.day, nodes.Constant) and not _within(version, figure):
+                    continue
                 for row in version.rows:
                     keys = [(node, value) for (_, node), value in zip(figure.keys, row, strict=True)]
                     if all(node.value == value for node, value in keys if isinstance(node, nodes.Constant)):
@@ -275,6 +284,17 @@ class _Walk:
 
 
 # What must be seen, as a question to what a case reached.
+
+
+def _last(version: Dated, figure: nodes.Figure) -> dt.date:
+    follows = next((other.since for other in figure.parameter.history if other.since > version.since), dt.date.max)
+    return version.until or follows - ONE_DAY
+
+
+def _within(version: Dated, figure: nodes.Figure) -> bool:
+    """Tell whether a figure that is read on one day is read in a text."""
+    day = figure.day.value if isinstance(figure.day, nodes.Constant) else None
+    return isinstance(day, dt.date) and version.since <= day <= _last(version, figure)
 
 
 def _is(node: Node, value: object, within: Node) -> Callable[[Reached], bool]:
@@ -339,9 +359,7 @@ def _holds(history: Iterable[Dated], day: dt.date) -> bool:
 
 
 def _reads(figure: nodes.Figure, version: Dated, keys: Iterable[tuple[Node, object]]) -> Callable[[Reached], bool]:
-    listed = [(figure, None), *keys]
-    follows = next((other.since for other in figure.parameter.history if other.since > version.since), dt.date.max)
-    last = version.until or follows - ONE_DAY
+    listed, last = [(figure, None), *keys], _last(version, figure)
 
     def met(reached: Reached) -> bool:
         day = reached.get(figure.day)
@@ -373,7 +391,7 @@ SMALL: Final = (Text(en="less than a half is raised", fr="moins d'une moitié es
 _EXTREMES: Final = {"least": Text(en="the least", fr="le moindre"), "greatest": Text(en="the greatest", fr="le plus grand")}
 
 
-def divisor(node: Node) -> Fraction:  # noqa: PLR0911 - one case for each kind of node
+def divisor(node: Node) -> Fraction:  # noqa: PLR0911, C901 - one case for each kind of node
     """
     Give a number of which every value of a node is a whole multiple: a proof, from the figures alone, of what cannot be left over.
 
@@ -381,7 +399,7 @@ def divisor(node: Node) -> Fraction:  # noqa: PLR0911 - one case for each kind o
     """
     match node:
         case nodes.Constant(value=int()):
-            return Fraction(int(node.value))
+            return Fraction(node.value) if isinstance(node.value, int) else Fraction(1)
         case nodes.Figure():
             return _gcd(Fraction(value) for value in _read_values(node))
         case Step():
@@ -407,11 +425,11 @@ def divisor(node: Node) -> Fraction:  # noqa: PLR0911 - one case for each kind o
             return Fraction(1)
 
 
-def possible(node: Node) -> frozenset[Fraction] | None:
+def possible(node: Node) -> frozenset[Fraction] | None:  # noqa: PLR0911 - one case for each kind of node
     """Give every value that a node may have, where it is made of figures alone; None where it has too many, or a fact is in it."""
     match node:
         case nodes.Constant(value=int()):
-            return frozenset({Fraction(int(node.value))})
+            return frozenset({Fraction(node.value)}) if isinstance(node.value, int) else None
         case nodes.Figure():
             return frozenset(Fraction(value) for value in _read_values(node))
         case Step():
@@ -479,7 +497,7 @@ def dates_of(history: Iterable[Dated]) -> list[dt.date]:
     return sorted(days)
 
 
-def named(node: Node) -> Text:  # noqa: PLR0911 - one case for each kind of node
+def named(node: Node) -> Text:  # noqa: PLR0911, PLR0912, C901 - one case for each kind of node
     """Name a part of an expression in words, without a case."""
     match node:
         case Step():

@@ -77,10 +77,10 @@ def as_mission(costs: CostRules, facts: Facts) -> tuple[MissionFacts, str | None
     fares = {airfare_fact(code, costs.currency): code for code in costs.fare_currencies}
     quotes = [money_of(facts[name], code) for name, code in fares.items() if facts.get(name) is not None]
     names = {column.name for column in attrs.fields(MissionFacts)} - {"id", "more", "airfare", "mode"}
-    more = {kind.name: facts.get(kind.name) for kind in costs.more_facts}
-    plain = {name: facts.get(name) for name in names}
+    plain: Facts = {name: facts.get(name) for name in names}
+    plain["more"] = {kind.name: facts.get(kind.name) for kind in costs.more_facts}
     source = facts.get("source") if costs.funds else None
-    return MissionFacts("M", airfare=quotes[0] if quotes else None, mode=facts.get("mode") or "on_site", more=more, **plain), source
+    return MissionFacts("M", airfare=quotes[0] if quotes else None, mode=facts.get("mode") or "on_site", **plain), source
 
 
 @st.composite

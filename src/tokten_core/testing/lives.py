@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import attrs
+from attrs import evolve
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -109,12 +109,12 @@ class _Life(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 30))
     def time_passes(self, days: int) -> None:
-        """Nothing happens."""
+        """Let days go by."""
         self.on_a_day(days)
 
     @invariant()
     def what_is_kept_comes_back(self) -> None:
-        """A store gives back what the life came to."""
+        """Hold that a store gives back what the life came to."""
         if self.store is not None:
             self.store.save(self.programme, replace=True)
             assert self.store.load() == self.programme
@@ -123,7 +123,7 @@ class _Life(RuleBasedStateMachine):
 def _a_line(budget: int) -> Programme:
     source = Source(id="s1", document=same("Made up"), inferred=True)
     return Programme(
-        programme=(attrs.evolve(CARD, source="s1"),),
+        programme=(CARD,),
         sources=(source,),
         donors=(Donor(id="d", name=same("Donor")),),
         funding_sources=(FundingSource(id="f", donor="d", label=same("Fund"), currency="XOF", source="s1"),),
@@ -162,12 +162,13 @@ class _MissionLife(_Life):
 
     def change(self, **facts: Any) -> None:
         """Say something else of the mission."""
-        self.programme = self.programme.with_records(missions=(attrs.evolve(self.mission, **facts),))
+        before: Any = self.mission
+        self.programme = self.programme.with_records(missions=(evolve(before, **facts),))
 
     @precondition(lambda self: bool(NEXT_STATES[self.mission.state]) and self.legal)
     @rule(data=st.data(), days=st.integers(0, 20))
     def goes_on(self, data: st.DataObject, days: int) -> None:
-        """The mission takes a step that its life has."""
+        """Take a step that a mission's life has."""
         state = data.draw(st.sampled_from(sorted(NEXT_STATES[self.mission.state])), label="state")
         self.on_a_day(days)
         if state is MissionState.PAID:
@@ -178,7 +179,7 @@ class _MissionLife(_Life):
     @precondition(lambda self: self.mission.state in {MissionState.APPROVED, MissionState.SCHEDULED, MissionState.DELAYED})
     @rule(days=st.integers(1, 60))
     def is_postponed(self, days: int) -> None:
-        """The days of the mission move, as many as they were."""
+        """Move the days of the mission, as many as they were."""
         shift = dt.timedelta(days=days)
         before = cost(self.mission, self.pack)
         self.change(start=self.mission.start + shift, end=self.mission.end + shift)
@@ -188,7 +189,7 @@ class _MissionLife(_Life):
     @precondition(lambda self: self.mission.state is MissionState.IN_PROGRESS and self.mission.days > 1)
     @rule(days=st.integers(1, 10))
     def is_cut_short(self, days: int) -> None:
-        """The mission ends earlier, and costs no more for it."""
+        """End the mission earlier; it costs no more for it."""
         before = cost(self.mission, self.pack).total
         self.change(end=max(self.mission.start, self.mission.end - dt.timedelta(days=days)))
         after = cost(self.mission, self.pack).total
@@ -197,7 +198,7 @@ class _MissionLife(_Life):
     @precondition(lambda self: self.legal)
     @rule(data=st.data())
     def takes_a_step_that_there_is_not(self, data: st.DataObject) -> None:
-        """A step is skipped: the checks must tell, whatever follows."""
+        """Skip a step: the checks must tell, whatever follows."""
         there = NEXT_STATES[self.mission.state] | {self.mission.state}
         state = data.draw(st.sampled_from(sorted(set(MissionState) - there)), label="state")
         self.legal = False
@@ -205,7 +206,7 @@ class _MissionLife(_Life):
 
     @invariant()
     def the_checks_tell_a_step_that_there_is_not_and_nothing_else(self) -> None:
-        """The checks of a mission's life find what the walk did wrong."""
+        """Hold that the checks find what the walk did wrong."""
         found = [
             thing
             for thing in life_of_missions(self.programme)
@@ -215,7 +216,7 @@ class _MissionLife(_Life):
 
     @invariant()
     def money_follows_the_mission(self) -> None:
-        """What is spent on the mission is there once it is paid, and not before."""
+        """Hold that nothing is spent on the mission before it is paid."""
         spent = [entry for entry in self.programme.ledger if entry.mission == "M"]
         states = {event.state for event in self.programme.mission_events}
         assert not spent or MissionState.PAID in states
@@ -282,7 +283,7 @@ class _EnvelopeLife(_Life):
 
     @invariant()
     def an_advance_is_what_was_handed_out_less_what_was_settled(self) -> None:
-        """The balance of each advance, and of all."""
+        """Compare the balance of each advance, and of all."""
         balances = self.balances(self.programme)
         assert {name: int(money.amount) for name, money in balances.items()} == {
             name: amount - self.settled[name] for name, amount in self.handed.items()
@@ -292,7 +293,7 @@ class _EnvelopeLife(_Life):
 
     @invariant()
     def what_is_available_is_the_budget_less_promises_left_less_spent(self) -> None:
-        """The envelope, against plain integers."""
+        """Compare the envelope with plain integers."""
         state = self._state()
         left = sum(max(0, amount - self.used.get(name, 0)) for name, amount in self.promised.items())
         assert state.spent.amount == self.spent + self.cleared
@@ -302,13 +303,13 @@ class _EnvelopeLife(_Life):
 
     @invariant()
     def a_promise_is_told_with_what_was_spent_of_it(self) -> None:
-        """Each commitment and its execution."""
+        """Compare each commitment with what was paid on it."""
         told = {promise.entry.id: (int(promise.promised.amount), int(promise.spent.amount)) for promise in commitments(self.programme)}
         assert told == {name: (amount, self.used.get(name, 0)) for name, amount in self.promised.items()}
 
     @invariant()
     def the_past_is_fixed(self) -> None:
-        """The day before anything happened, nothing was spent."""
+        """Hold that nothing was spent before anything happened."""
         before = envelope(self.programme, self.programme.budget_lines, FIRST_DAY - dt.timedelta(days=1))
         assert before.spent.amount == before.committed.amount == before.advanced.amount == 0
 

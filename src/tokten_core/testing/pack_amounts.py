@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from typing import Final
 
 from hypothesis import HealthCheck, given, settings
 
@@ -25,6 +26,9 @@ from tokten_core.text import Text
 from tokten_core.units import PERCENT
 
 __all__ = ["add_up", "exceptions_apart", "instalments", "lines", "paid", "payers", "within_the_whole"]
+
+
+WHOLE: Final = 100
 
 
 def lines(costs: CostRules) -> tuple[str, ...]:
@@ -56,12 +60,8 @@ def add_up(costs: CostRules, examples: int) -> Iterator[Finding]:
 def within_the_whole(costs: CostRules, examples: int) -> Iterator[Finding]:
     """Find a share over its whole, and a figure over a hundred per cent."""
     for name, figure in costs.figures.items():
-        over = [
-            value
-            for version in figure.history
-            for value in version.rows.values()
-            if figure.unit == PERCENT and not 0 <= value <= 100 * figure.scale
-        ]  # type: ignore[operator]
+        values = [value for version in figure.history for value in version.rows.values() if isinstance(value, int)]
+        over = [value for value in values if figure.unit == PERCENT and not 0 <= value <= WHOLE * figure.scale]
         if over:
             yield Finding(name, f"{over[0]} % is no share of a whole")
 

@@ -125,7 +125,7 @@ def _names(function: Callable[..., Any], seen: set[object]) -> set[str]:
         if (
             inspect.isfunction(called)
             and not called.__module__.startswith("tokten_core.")
-            and called.__module__.split(".")[0] == module.split(".")[0]
+            and called.__module__.split(".")[0] == module.split(".", maxsplit=1)[0]
         ):
             found |= _names(called, seen)
     return found

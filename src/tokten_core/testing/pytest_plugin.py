@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:  # noqa: ARG001 - pytest names it
     """Look at no file of this folder when only a pack is asked for."""
     alone = config.getoption("tokten_pack") and config.args_source is not pytest.Config.ArgsSource.ARGS
     return True if alone else None

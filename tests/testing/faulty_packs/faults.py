@@ -4,6 +4,8 @@ Copies of the right pack, each with one planted fault, and the law that catches 
 A fault is a function that makes the pack anew; where the engine itself refuses it, that is law P01: the pack does not load.
 """
 
+# ruff: noqa: ARG005 - a rule takes the mission and the figures, used or not
+
 import datetime as dt
 import random
 from fractions import Fraction
@@ -101,7 +103,7 @@ def dice():
 @fault("a rule that reads today's date", "P03")
 def reads_today():
     def hours(mission, figures):
-        late = dt.date.today() > dt.date(2100, 1, 1)  # noqa: DTZ011 - that is the fault
+        late = dt.date.today() > dt.date(2100, 1, 1)  # noqa: DTZ011, TID251 - that is the fault
         return 0 if late else mission.teaching_hours * figures.hour_rate.on(mission.start)
 
     return changed(right.hours, hours)

@@ -29,6 +29,7 @@ from tokten_core.rules import (
     by_band,
     choose,
     cost_rule,
+    cost_sharing,
     down,
     equal,
     first_known,
@@ -37,7 +38,6 @@ from tokten_core.rules import (
     percent,
     requirement,
 )
-from tokten_core.rules import cost_sharing
 from tokten_core.rules.cases import read_cases
 from tokten_core.rules.facts import FactKind
 from tokten_core.sources import Source
