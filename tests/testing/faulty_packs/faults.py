@@ -32,7 +32,7 @@ class Fault:
     make: object
 
 
-FAULTS = []
+FAULTS: list[Fault] = []
 
 
 def fault(what, caught_by):
