@@ -81,6 +81,7 @@ class Access:
         arguments: the arguments of the function.
         read: for each fact, the expression of its value, None where it is unknown.
         first: statements that come first; they may return None.
+        certain: facts that are known once the first statements have passed.
         guard: for each fact, a condition on ``{name}`` under which the exact reader must take over, besides its being unknown.
         space: what these expressions name.
     """
@@ -89,6 +90,7 @@ class Access:
     read: Callable[[str], str]
     first: tuple[str, ...] = ()
     guard: Callable[[str], str] = field(default=lambda _name: "")
+    certain: frozenset[str] = frozenset()
     space: Mapping[str, Any] = field(factory=dict)
 
 
@@ -96,7 +98,7 @@ BY_NAME: Final = Access("facts", lambda name: f"facts.get({name!r})")
 """Facts in a mapping, taken as they are."""
 
 
-def compiled(steps: Iterable[Step], access: Access = BY_NAME, requirements: Iterable[Step] = ()) -> Compiled:
+def compiled(steps: Iterable[Step], access: Access = BY_NAME, requirements: Iterable[Step] = (), *, reads: Iterable[Node] = ()) -> Compiled:
     """
     Compile steps into one function (fr: *compiler*).
 
@@ -104,15 +106,50 @@ def compiled(steps: Iterable[Step], access: Access = BY_NAME, requirements: Iter
         steps: the traced rules, in the order of the values to give.
         access: how the facts are read.
         requirements: rules of which one that does not hold leaves the mission to the exact reader.
+        reads: other values to give after those of the steps: what the rules read, None where it is unknown.
     """
-    return _Writer(tuple(steps), access, tuple(requirements)).compiled()
+    return _Writer(tuple(steps), access, tuple(requirements), tuple(reads)).compiled()
+
+
+def read_by(step: Step) -> dict[str, Node]:
+    """Give what a rule reads itself, by name: facts, figures, and the amounts of other rules."""
+    found: dict[str, Node] = {}
+    seen: set[Node] = set()
+    body = step.body
+    while isinstance(body, nodes.Choose) and _settled(body.condition) is not None:
+        body = body.yes if _settled(body.condition) else body.no
+    waiting = [body.body if isinstance(body, Step) and body.rule is step.rule else body]
+    while waiting:
+        node = waiting.pop(0)
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, nodes.Fact):
+            found.setdefault(node.name, node)
+        elif isinstance(node, Step):
+            found.setdefault(node.rule.name, node)
+        else:
+            if isinstance(node, nodes.Figure):
+                found.setdefault(node.parameter.name, node)
+            waiting.extend(_value_parts(node))
+    return found
+
+
+def _value_parts(node: Node) -> tuple[Node, ...]:
+    return (node.lowered,) if isinstance(node, nodes.Word) else nodes.parts_of(node)
 
 
 class _Writer:
     """Writes the lines; an expression is a name or a part in brackets, whether it may be None, and for a fraction what it is over."""
 
-    def __init__(self, steps: tuple[Step, ...], access: Access, requirements: tuple[Step, ...]) -> None:
-        self._steps, self._access, self._requirements = steps, access, requirements
+    def __init__(
+        self,
+        steps: tuple[Step, ...],
+        access: Access,
+        requirements: tuple[Step, ...],
+        reads: tuple[Node, ...] = (),
+    ) -> None:
+        self._steps, self._access, self._requirements, self._reads = steps, access, requirements, reads
         self._lines: list[str] = []
         self._names: dict[Node, str] = {}
         self._maybe: set[str] = set()
@@ -122,6 +159,10 @@ class _Writer:
         self._needed = frozenset[Node]().union(*(_needed(step) for step in steps))
         self._uses = Counter(_value_of(part) for node in below for part in _parts(node))
         self._uses.update(_value_of(step) for step in (*steps, *requirements))
+        # What is told besides needs a name, and is told where it is unknown too.
+        told = [_value_of(node) for node in reads if _value_of(node) in below]
+        self._uses.update((*told, *told))
+        self._asked = _below((*self._asked, *told))
         self._days: dict[Node, list[Parameter]] = {}
         for node in below:
             if isinstance(node, nodes.Figure | nodes.InForce):
@@ -142,7 +183,7 @@ class _Writer:
         for step in self._requirements:
             met = self._name(step)
             self._lines.append(f"if {met} is False: return None" if met in self._maybe else f"if not {met}: return None")
-        found = [self._name(step) for step in self._steps]
+        found = [*(self._name(step) for step in self._steps), *(self._told(node) for node in self._reads)]
         for table, wanted in self._wanted.values():
             table[:] = [None if any(period[slot] is None for slot in wanted) else period for period in table]
         inner = "\n".join(f"        {line}" for line in [*self._lines, f"return ({''.join(f'{name}, ' for name in found)})"])
@@ -150,6 +191,10 @@ class _Writer:
         source = f"def amounts({self._access.arguments}):\n    try:\n{inner}\n{caught}"
         exec(compile(source, "<compiled rules>", "exec"), self._space)  # noqa: S102 - our own source, from traced rules; nothing of a user's
         return Compiled(source, self._space["amounts"])
+
+    def _told(self, node: Node) -> str:
+        """Give the value of what a rule read; what this reader has settled beforehand has its usual value, or none."""
+        return self._name(node) if self._uses[_value_of(node)] else repr(node.usual) if isinstance(node, nodes.Fact) else "None"
 
     def _name(self, node: Node) -> str:
         """Give where a value is: a name, or in brackets the part itself where it is used once."""
@@ -240,7 +285,7 @@ class _Writer:
         if guard:
             asked = f"{name} is not None and ({guard.format(name=name)})" if maybe else guard.format(name=name)
             self._lines.append(f"if {asked}: return None")
-        elif not maybe:
+        elif not maybe and node.name not in self._access.certain:
             self._lines.append(f"if {name} is None: return None")
         return name
 

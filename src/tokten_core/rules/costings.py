@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -20,7 +21,11 @@ from tokten_core.rules.facts import MODE, WRONG_FACT
 from tokten_core.sources import Source
 from tokten_core.text import DEFAULT_LANGUAGE, Language
 
-__all__ = ["BENEFICIARY", "CostLine", "Costing", "Instalment", "MissionFacts", "Share"]
+if TYPE_CHECKING:
+    from tokten_core.rules.evaluate import Evaluation
+    from tokten_core.rules.mission_costs import CostRules
+
+__all__ = ["BENEFICIARY", "CostLine", "Costing", "Instalment", "MissionFacts", "Share", "Traced"]
 
 BENEFICIARY: Final = "beneficiary"
 """The payer that a profit-making host is."""
@@ -46,7 +51,7 @@ def _a_mode(_instance: object, _attribute: Any, value: object) -> None:
         raise UsageError(fault)
 
 
-@frozen
+@frozen(slots=False)  # without slots, so that the quote is counted once and kept beside the facts
 class MissionFacts:
     """
     What the rules need to know of a mission (fr: *données d'une mission*); None is unknown, never zero.
@@ -65,6 +70,8 @@ class MissionFacts:
         committee_consulted: whether the committee gave its advice on a long mission.
         mode: how it is held: ``on_site`` unless it says otherwise, ``hybrid``, ``online``.
         more: the facts that a country's rules read besides, by name: ``{"rank": "director"}``.
+        fare_code: the currency of the quote.
+        fare_units: the quote in minor units; None where it holds a part of one.
 
     Raises:
         UsageError: A fact is of another type, or below zero (`mission-fact`): a float is no number of days.
@@ -85,6 +92,14 @@ class MissionFacts:
     committee_consulted: bool | None = field(default=None, validator=_of(bool))
     mode: str = field(default="on_site", validator=_a_mode)
     more: Mapping[str, Known | None] = field(factory=dict, converter=dict, hash=False)
+    fare_code = None  # type: str | None
+    fare_units = None  # type: int | None
+
+    def __attrs_post_init__(self) -> None:
+        if self.airfare is not None:  # counted once: the rules read the quote as a currency and whole minor units
+            object.__setattr__(self, "fare_code", self.airfare.currency.code)
+            parts = self.airfare.amount * self.airfare.currency.sub_unit
+            object.__setattr__(self, "fare_units", int(parts) if parts == parts.to_integral_value() else None)
 
     @property
     def end(self) -> dt.date | None:
@@ -134,43 +149,111 @@ class CostLine:
     text: tuple[Source, ...]
 
 
-@frozen
+Traced: TypeAlias = tuple[str, tuple[str, ...], tuple[Any, ...], Any, tuple[Source, ...]]
+"""One amount: the rule, the names of what it read, their values, the amount (None when unknown), the texts."""
+
+
+@frozen(eq=False, repr=False, slots=False)  # without slots, so that what is derived is kept beside what was given
 class Costing:
     """
-    What one mission costs (fr: *coût d'une mission*).
+    What one mission costs (fr: *coût d'une mission*): the rules, the facts, and the amounts as whole numbers.
+
+    Everything else is made of them when somebody asks: lines, shares, instalments, problems, explanations.
 
     Attributes:
-        mission_id: which mission.
-        currency: the currency of all amounts, ISO 4217.
+        rules: the cost rules.
+        facts: what is known of the mission.
         source: the source that was named, or None.
-        items: the components, in the order of the rules; none when there are problems.
-        total: the cash without support cost, in minor units; None when a part is unknown.
-        shares: who pays what of the total.
-        instalments: what is paid when.
-        problems: what is against the rules; then there are no amounts.
+        amounts: what the generated function gave: the amounts in the order of `CostRules.amount_names`, then all that the rules read, of which
+            the trail is made; None where the mission has a problem or a part is unknown, and the exact reader works it out when asked.
 
     .. versionadded:: 0.1
     """
 
-    mission_id: str
-    currency: str
+    rules: CostRules
+    facts: MissionFacts
     source: str | None = None
-    items: tuple[CostLine, ...] = ()
-    total: int | None = None
-    shares: tuple[Share, ...] = ()
-    instalments: tuple[Instalment, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    _explain: Any = field(default=None, eq=False, repr=False)
+    amounts: tuple[Any, ...] | None = None
+    _told: tuple[Problem, ...] | None = None
+
+    @property
+    def mission_id(self) -> str:
+        """Which mission."""
+        return self.facts.id
+
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts, ISO 4217."""
+        return self.rules.currency
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is against the rules; then there are no amounts."""
+        if self._told is not None:
+            return self._told
+        return () if self.amounts is not None else self.rules.problems_of(self.facts, self.source, self.evaluation)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The exact reader on this mission, which knows every reason."""
+        return self.rules.evaluation(self.facts, self.source)
+
+    @cached_property
+    def items(self) -> tuple[CostLine, ...]:
+        """The components, in the order of the rules; none when there are problems."""
+        return () if self.problems else tuple(self.rules.lines_of(self))
+
+    @property
+    def total(self) -> int | None:
+        """The cash without support cost, in minor units; None when a part is unknown."""
+        return self.units("total")
+
+    @cached_property
+    def shares(self) -> tuple[Share, ...]:
+        """Who pays what of the total."""
+        return () if self.problems else tuple(self.rules.shares_of(self))
+
+    @cached_property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """What is paid when."""
+        terms = () if self.problems else self.rules.instalments
+        return tuple(Instalment(self.units(each.rule), each.due, each.condition) for each in terms)
 
     @property
     def incomplete(self) -> bool:
         """True when the total is not known."""
         return self.total is None
 
+    def units(self, name: str) -> int | None:
+        """
+        Give the amount of any rule in minor units, None when it is unknown or the mission has problems.
+
+        Raises:
+            UsageError: There is no such amount (`unknown-component`).
+        """
+        if self.amounts is not None:
+            index = self.rules.amount_names(self.source).get(name)
+            if index is not None:
+                value: int | None = self.amounts[index]
+                return value
+        return None if self.problems else self.evaluation.amount(self.rules.book.step(name))
+
     def amount(self, component: str) -> Money | None:
         """Give a component's amount (fr: *montant*), None when it is unknown."""
         units = next((line.amount for line in self.items if line.component == component), None)
         return None if units is None else money_of(units, self.currency)
+
+    @property
+    def trail(self) -> tuple[Traced, ...]:
+        """
+        Tell how each amount came about (fr: *cheminement*), as plain values: the rule, what it read, the amount, the texts.
+
+        Raises:
+            InputError: The mission has problems and no amounts.
+        """
+        if self.problems:
+            raise InputError(*self.problems)
+        return self.rules.trail_of(self)
 
     def explain(self, component: str) -> Explained:
         """
@@ -182,9 +265,25 @@ class Costing:
         """
         if self.problems:
             raise InputError(*self.problems)
-        result: Explained = self._explain(component)
-        return result
+        return self.rules.explained(component, self.evaluation, self.source)
 
     def lines(self, component: str, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
         """Explain an amount in lines, as `explain`."""
         return self.explain(component).lines(lang)
+
+    def with_problems(self, problems: tuple[Problem, ...]) -> Costing:
+        """Give the costing of a mission whose facts are refused."""
+        return Costing(self.rules, self.facts, self.source, None, problems)
+
+    def _seen(self) -> tuple[object, ...]:
+        return (self.mission_id, self.currency, self.source, self.items, self.total, self.shares, self.instalments, self.problems)
+
+    def __eq__(self, other: object) -> bool:
+        return self._seen() == other._seen() if isinstance(other, Costing) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.mission_id, self.source))
+
+    def __repr__(self) -> str:
+        found = ", ".join(problem.code for problem in self.problems) if self.problems else f"total={self.total}"
+        return f"Costing({self.mission_id!r}, source={self.source!r}, {found})"

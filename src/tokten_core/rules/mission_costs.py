@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 import attrs
 from attrs import field, frozen
@@ -21,15 +22,16 @@ from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
 from tokten_core.rules.book import RuleBook
-from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, Instalment, MissionFacts, Share
+from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFacts, Share, Traced
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import FactKind, airfare_fact, mission_facts
+from tokten_core.rules.fast_costs import Fast, traced
 from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
 from tokten_core.rules.mistakes import UNKNOWN_RULE
-from tokten_core.rules.nodes import Step
+from tokten_core.rules.nodes import Step, within
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
 from tokten_core.sources import Source
@@ -39,6 +41,8 @@ __all__ = ["CostRules"]
 
 MISSIONS: Final = CostKind.MISSIONS.value
 """The kind of cost that the cash lines of a mission are, when a source is asked whether it may pay them."""
+
+FACT_NAMES: Final = tuple(column.name for column in attrs.fields(MissionFacts))
 
 ALWAYS_THERE: Final = ("total", "beneficiary_share", "source_pays")
 """The amounts that every programme works out, whatever its components are: the shares are made of them."""
@@ -51,7 +55,7 @@ UNKNOWN_SOURCE: Final = Kind(
 )
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)  # without slots, so that what is derived once is kept
 class CostRules:
     """
     The cost rules of a programme, bound to its texts and figures (fr: *règles de coût d'un programme*).
@@ -132,25 +136,9 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        evaluation = self._evaluation(facts, source)
-        problems = self._problems(facts, source, evaluation)
-        if problems:
-            return Costing(facts.id, self.currency, source, problems=problems)
-
-        def amount(name: str) -> int | None:
-            return evaluation.amount(self.steps[name])
-
-        payer = source or FUNDER
-        return Costing(
-            facts.id,
-            self.currency,
-            source,
-            items=tuple(self._line(step, evaluation, payer) for step in self._components(source)),
-            total=amount("total"),
-            shares=tuple(self._shares(facts.for_profit, payer, amount)),
-            instalments=tuple(Instalment(amount(terms.rule), terms.due, terms.condition) for terms in self.instalments),
-            explain=lambda name: self._explained(name, evaluation, source),
-        )
+        if source is not None and source not in self._source_names:
+            self.fund(source)
+        return Costing(self, facts, source, self._fast[source is not None].amounts(facts, source))
 
     def eligible(
         self, source: str, component: str, residence: str | None = None, day: dt.date | None = None, place: str = ""
@@ -197,11 +185,12 @@ class CostRules:
 
         A mission outside the days that the texts cover is judged by the figures of the first of them: its other faults are told too.
         """
-        return self._problems(facts, source, self._evaluation(facts, source))
+        return self.problems_of(facts, source, self.evaluation(facts, source))
 
-    def _problems(self, facts: MissionFacts, source: str | None, evaluation: Evaluation) -> tuple[Problem, ...]:
+    def problems_of(self, facts: MissionFacts, source: str | None, evaluation: Evaluation) -> tuple[Problem, ...]:
+        """Give everything that is against the rules, the mission's values being worked out already."""
         if facts.start is not None and facts.start not in self.covers:
-            evaluation = self._evaluation(attrs.evolve(facts, start=self.covers.start), source)
+            evaluation = self.evaluation(attrs.evolve(facts, start=self.covers.start), source)
         refusal = self.eligible(source, MISSIONS, facts.residence, facts.start) if source is not None else None
         return tuple(problems_of(self, facts, evaluation, refusal))
 
@@ -210,12 +199,13 @@ class CostRules:
         """The currencies in which an airfare may be quoted, the programme's own first."""
         return (self.currency, *self.quoted_in)
 
-    def _evaluation(self, facts: MissionFacts, source: str | None) -> Evaluation:
+    def evaluation(self, facts: MissionFacts, source: str | None) -> Evaluation:
+        """Give the exact reader on one mission, which knows every reason."""
         if source is not None:
             self.fund(source)
         known: dict[str, Known | None] = {
             **facts.more,
-            **{column.name: getattr(facts, column.name) for column in attrs.fields(MissionFacts)},
+            **{name: getattr(facts, name) for name in FACT_NAMES},
         }
         fare = facts.airfare
         known["airfare"] = None
@@ -228,13 +218,16 @@ class CostRules:
             if step.rule.paid_by is not None and (source is not None or not step.rule.only_with_source):
                 yield step
 
-    def _line(self, step: Step, evaluation: Evaluation, payer: str) -> CostLine:
-        rule = step.rule
-        who = rule.paid_by.who if rule.paid_by is not None else FUNDER
-        payer = payer if who == FUNDER else who
-        return CostLine(rule.name, evaluation.amount(step), rule.in_kind, estimated(step, evaluation), payer, rule.text)
+    def lines_of(self, costing: Costing) -> Iterator[CostLine]:
+        """Give the components of a mission that has amounts."""
+        for step in self._components(costing.source):
+            rule = step.rule
+            payer = (costing.source or FUNDER) if rule.paid_by is None or rule.paid_by.who == FUNDER else rule.paid_by.who
+            estimate = step in self._estimates and estimated(step, costing.evaluation)
+            yield CostLine(rule.name, costing.units(rule.name), rule.in_kind, estimate, payer, rule.text)
 
-    def _explained(self, name: str, evaluation: Evaluation, source: str | None) -> Explained:
+    def explained(self, name: str, evaluation: Evaluation, source: str | None) -> Explained:
+        """Explain an amount of a mission, and say who pays it."""
         step = self.book.step(name)
         found, paid_by = explained(step, evaluation), step.rule.paid_by
         if paid_by is None:
@@ -244,20 +237,46 @@ class CostRules:
         notes = (paid, *((READING + paid_by.reading,) if paid_by.reading else ()))
         return attrs.evolve(found, notes=(*found.notes, *notes))
 
-    def _shares(self, for_profit: bool | None, payer: str, amount: Any) -> Iterator[Share]:  # noqa: FBT001 - a fact; a function
+    def shares_of(self, costing: Costing) -> Iterator[Share]:
         """Leave the host its share, the payer of a line that line, and the source that funds the mission the rest."""
-        others = self._lines_of_others()
-        if for_profit is False and not others:
-            yield Share(payer, amount("total"))
+        payer, others = costing.source or FUNDER, self._lines_of_others
+        if costing.facts.for_profit is False and not others:
+            yield Share(payer, costing.total)
             return
-        if for_profit is not False:
-            yield Share(BENEFICIARY, amount("beneficiary_share"))
-        paid: dict[str, list[int | None]] = {payer: [amount("source_pays")]}
+        if costing.facts.for_profit is not False:
+            yield Share(BENEFICIARY, costing.units("beneficiary_share"))
+        paid: dict[str, list[int | None]] = {payer: [costing.units("source_pays")]}
         for who, name in others:
-            paid.setdefault(who, []).append(amount(name))
+            paid.setdefault(who, []).append(costing.units(name))
         for who, amounts in paid.items():
             yield Share(who, None if None in amounts else sum(one for one in amounts if one is not None))
 
+    def amount_names(self, source: str | None) -> Mapping[str, int]:
+        """Give where each amount stands in a costing's amounts, with a source named or without."""
+        return self._fast[source is not None].names
+
+    def trail_of(self, costing: Costing) -> tuple[Traced, ...]:
+        """Tell how each amount of a mission came about; the exact reader does where the generated one gives none."""
+        fast = self._fast[costing.source is not None]
+        if costing.amounts is not None:
+            return fast.trail(costing.amounts)
+        return tuple(traced(step, costing.evaluation) for step in fast.steps)
+
+    @cached_property
+    def _fast(self) -> tuple[Fast, Fast]:
+        return Fast.of(self, with_source=False), Fast.of(self, with_source=True)
+
+    @cached_property
+    def _source_names(self) -> frozenset[str]:
+        return frozenset(self.sources)
+
+    @cached_property
+    def _estimates(self) -> frozenset[Step]:
+        """The components that may be known as an estimate only."""
+        marked = [step for step in self.steps.values() if any(isinstance(n, Step) and n.rule.estimate for n in within(step))]
+        return frozenset(marked)
+
+    @cached_property
     def _lines_of_others(self) -> list[tuple[str, str]]:
         """Give the lines in cash that a source pays whoever funds the mission."""
         rules = [step.rule for step in self._components(None)]

@@ -264,7 +264,7 @@ def _cost_row(
     costing = rules.cost(attrs.evolve(facts, start=rules.covers.start) if "start" in told else facts, source)
     untold = [reading.placed(problem) for problem in costing.problems if problem.facts["column"] not in told]
     problems = (*reading.problems, *untold)
-    return Costing(facts.id, rules.currency, source, problems=problems) if problems else costing
+    return attrs.evolve(costing, facts=facts).with_problems(problems) if problems else costing
 
 
 class _Reading:

@@ -49,7 +49,7 @@ SOUND = st.builds(
 def scalar(facts, source):
     """The amounts of one mission by the scalar evaluator; none where it has problems."""
     problems = COSTS.problems(facts, source)
-    evaluation = COSTS._evaluation(facts, source)  # noqa: SLF001 - amounts that a costing does not list are compared too
+    evaluation = COSTS.evaluation(facts, source)
     return problems, {name: None if problems else evaluation.amount(COSTS.steps[name]) for name in NAMES}
 
 
