@@ -154,13 +154,13 @@ class _Writer:
         self._names: dict[Node, str] = {}
         self._maybe: set[str] = set()
         self._space: dict[str, Any] = {"bisect": bisect, **access.space, **ROUNDERS}
-        below = _below((*steps, *requirements))
+        below = _below((*steps, *requirements, *reads))
         self._asked = _below(node.part for node in below if isinstance(node, nodes.Known))
         self._needed = frozenset[Node]().union(*(_needed(step) for step in steps))
         self._uses = Counter(_value_of(part) for node in below for part in _parts(node))
         self._uses.update(_value_of(step) for step in (*steps, *requirements))
         # What is told besides needs a name, and is told where it is unknown too.
-        told = [_value_of(node) for node in reads if _value_of(node) in below]
+        told = [_value_of(node) for node in reads]
         self._uses.update((*told, *told))
         self._asked = _below((*self._asked, *told))
         self._days: dict[Node, list[Parameter]] = {}
@@ -183,7 +183,7 @@ class _Writer:
         for step in self._requirements:
             met = self._name(step)
             self._lines.append(f"if {met} is False: return None" if met in self._maybe else f"if not {met}: return None")
-        found = [*(self._name(step) for step in self._steps), *(self._told(node) for node in self._reads)]
+        found = [*(self._name(step) for step in self._steps), *(self._name(node) for node in self._reads)]
         for table, wanted in self._wanted.values():
             table[:] = [None if any(period[slot] is None for slot in wanted) else period for period in table]
         inner = "\n".join(f"        {line}" for line in [*self._lines, f"return ({''.join(f'{name}, ' for name in found)})"])
@@ -191,10 +191,6 @@ class _Writer:
         source = f"def amounts({self._access.arguments}):\n    try:\n{inner}\n{caught}"
         exec(compile(source, "<compiled rules>", "exec"), self._space)  # noqa: S102 - our own source, from traced rules; nothing of a user's
         return Compiled(source, self._space["amounts"])
-
-    def _told(self, node: Node) -> str:
-        """Give the value of what a rule read; what this reader has settled beforehand has its usual value, or none."""
-        return self._name(node) if self._uses[_value_of(node)] else repr(node.usual) if isinstance(node, nodes.Fact) else "None"
 
     def _name(self, node: Node) -> str:
         """Give where a value is: a name, or in brackets the part itself where it is used once."""
