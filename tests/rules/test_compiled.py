@@ -11,8 +11,8 @@ from tokten_core.rules.evaluate import Evaluation
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
 sys.path.insert(0, str(Path(__file__).parent))
-import test_cost_rules as drawn
-import test_rules_spans as spans
+import test_cost_rules as drawn  # type: ignore[import-not-found]
+import test_rules_spans as spans  # type: ignore[import-not-found]
 
 SPANS = [spans.meals, spans.by_rank, spans.day_by_day, spans.day_by_day_with_holes, spans.day_by_day_by_thesis,
          spans.parts(0), spans.parts(2)]  # fmt: skip
