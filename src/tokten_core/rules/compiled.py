@@ -168,9 +168,10 @@ class _Writer:
             if isinstance(node, nodes.Figure | nodes.InForce):
                 read = self._days.setdefault(node.day, [])
                 read.extend([node.parameter] if node.parameter not in read else [])
-        self._slots: dict[tuple[Node, Parameter, int], str] = {}
         self._row: dict[Node, str] = {}
         self._kept_so_far = 0
+        self._unpacked: dict[Node, int] = {}
+        self._slots: dict[Node, dict[int, str]] = {}
         self._wanted: dict[Node, tuple[list[Any], set[int]]] = {}
 
     def compiled(self) -> Compiled:
@@ -184,8 +185,10 @@ class _Writer:
             met = self._name(step)
             self._lines.append(f"if {met} is False: return None" if met in self._maybe else f"if not {met}: return None")
         found = [*(self._name(step) for step in self._steps), *(self._name(node) for node in self._reads)]
-        for table, wanted in self._wanted.values():
-            table[:] = [None if any(period[slot] is None for slot in wanted) else period for period in table]
+        for day, (table, wanted) in self._wanted.items():
+            slots = self._slots[day]
+            table[:] = [None if any(period[slot] is None for slot in wanted) else tuple(period[slot] for slot in slots) for period in table]
+            self._lines[self._unpacked[day]] = f"{''.join(f'{name}, ' for name in slots.values())}{self._lines[self._unpacked[day]]}"
         inner = "\n".join(f"        {line}" for line in [*self._lines, f"return ({''.join(f'{name}, ' for name in found)})"])
         caught = "    except (KeyError, OverflowError, TypeError, ZeroDivisionError):\n        return None\n"
         source = f"def amounts({self._access.arguments}):\n    try:\n{inner}\n{caught}"
@@ -276,7 +279,10 @@ class _Writer:
 
     def _fact(self, node: nodes.Fact) -> str:
         maybe = node not in self._needed
-        name = self._line(self._access.read(node.name), maybe=maybe)
+        read = self._access.read(node.name)
+        name = read if read.isidentifier() else self._line(read)
+        if maybe:
+            self._maybe.add(name)
         guard = self._access.guard(node.name)
         if guard:
             asked = f"{name} is not None and ({guard.format(name=name)})" if maybe else guard.format(name=name)
@@ -306,7 +312,10 @@ class _Writer:
         missing = any(period[slot] is None for period in table)
         if node in self._needed:
             wanted.add(slot)
-        return self._line(f"{row}[{slot}]", maybe=missing and node not in self._needed)
+        if missing and node not in self._needed:
+            self._maybe.add(f"{row}{slot}")
+        self._slots.setdefault(node.day, {})[slot] = f"{row}{slot}"
+        return f"{row}{slot}"
 
     def _in_force_on(self, day: Node) -> str:
         """Look up, once, all that is in force on a day."""
@@ -316,7 +325,9 @@ class _Writer:
             self._wanted[day] = (table, set())
             if name in self._maybe:
                 self._lines.append(f"if {name} is None: return None")
-            self._row[day] = self._line(f"{self._put('PERIODS', table)}[bisect({self._put('CHANGES', days)}, {name})]")
+            self._row[day] = f"p{len(self._row)}_"
+            self._unpacked[day] = len(self._lines)
+            self._lines.append(f"= {self._put('PERIODS', table)}[bisect({self._put('CHANGES', days)}, {name})]")
         return self._row[day]
 
     def _arithmetic(self, node: nodes.Arithmetic) -> str:
@@ -334,12 +345,15 @@ class _Writer:
 
     def _choice(self, node: nodes.Choose) -> str:
         test, yes, no = self._name(node.condition), self._name(node.yes), self._name(node.no)
-        maybe = bool({test, yes, no} & self._maybe)
+        is_known = isinstance(node.condition, nodes.Known) and _value_of(node.condition.part) is _value_of(node.yes)
+        maybe = bool({test, no, *(() if is_known else (yes,))} & self._maybe)
         nothing = f"None if {test} is None else " if test in self._maybe else ""
         return self._line(f"{nothing}{yes} if {test} else {no}", maybe=maybe)
 
     def _decided(self, node: nodes.AllOf | nodes.AnyOf) -> str:
         all_of = isinstance(node, nodes.AllOf)
+        if all_of and len(node.parts) == TWO and isinstance(node.parts[0], nodes.Known) and node.parts[0].part is node.parts[1]:
+            return self._line(f"{self._name(node.parts[1])} is True")
         parts = [self._name(part) for part in node.parts if _settled(part) is not all_of]
         asked = [part for part in parts if part in self._maybe]
         if not asked:

@@ -25,10 +25,17 @@ if TYPE_CHECKING:
     from tokten_core.rules.evaluate import Evaluation
     from tokten_core.rules.mission_costs import CostRules
 
-__all__ = ["BENEFICIARY", "CostLine", "Costing", "Instalment", "MissionFacts", "Share", "Traced"]
+__all__ = ["BENEFICIARY", "PLAIN", "CostLine", "Costing", "Instalment", "MissionFacts", "Share", "Traced"]
 
 BENEFICIARY: Final = "beneficiary"
 """The payer that a profit-making host is."""
+
+
+PLAIN: Final = (
+    "residence", "start", "month", "days", "end", "mode", "thesis_supervision", "teaching_hours", "lodging_nights", "for_profit",
+    "cost_share", "committee_consulted", "more", "fare_code", "fare_units",
+)  # fmt: skip
+"""The names of a mission's plain values, in their order."""
 
 
 def _of(kind: type) -> Callable[[Any, Any, Any], None]:
@@ -51,7 +58,7 @@ def _a_mode(_instance: object, _attribute: Any, value: object) -> None:
         raise UsageError(fault)
 
 
-@frozen(slots=False)  # without slots, so that the quote is counted once and kept beside the facts
+@frozen(slots=False)  # without slots, so that the plain values are worked out once and kept beside the facts
 class MissionFacts:
     """
     What the rules need to know of a mission (fr: *données d'une mission*); None is unknown, never zero.
@@ -70,8 +77,6 @@ class MissionFacts:
         committee_consulted: whether the committee gave its advice on a long mission.
         mode: how it is held: ``on_site`` unless it says otherwise, ``hybrid``, ``online``.
         more: the facts that a country's rules read besides, by name: ``{"rank": "director"}``.
-        fare_code: the currency of the quote.
-        fare_units: the quote in minor units; None where it holds a part of one.
 
     Raises:
         UsageError: A fact is of another type, or below zero (`mission-fact`): a float is no number of days.
@@ -92,14 +97,17 @@ class MissionFacts:
     committee_consulted: bool | None = field(default=None, validator=_of(bool))
     mode: str = field(default="on_site", validator=_a_mode)
     more: Mapping[str, Known | None] = field(factory=dict, converter=dict, hash=False)
-    fare_code = None  # type: str | None
-    fare_units = None  # type: int | None
 
-    def __attrs_post_init__(self) -> None:
-        if self.airfare is not None:  # counted once: the rules read the quote as a currency and whole minor units
-            object.__setattr__(self, "fare_code", self.airfare.currency.code)
+    @cached_property
+    def plain(self) -> tuple[Any, ...]:
+        """The facts as plain values in the order of `PLAIN`, worked out once; the quote as a currency and whole minor units."""
+        code, units = None, None
+        if self.airfare is not None:
+            code = self.airfare.currency.code
             parts = self.airfare.amount * self.airfare.currency.sub_unit
-            object.__setattr__(self, "fare_units", int(parts) if parts == parts.to_integral_value() else None)
+            units = int(parts) if parts == parts.to_integral_value() else None
+        derived = {"fare_code": code, "fare_units": units, "month": self.start and self.start.month}
+        return tuple(derived[name] if name in derived else getattr(self, name) for name in PLAIN)
 
     @property
     def end(self) -> dt.date | None:
@@ -251,7 +259,7 @@ class Costing:
         Raises:
             InputError: The mission has problems and no amounts.
         """
-        if self.problems:
+        if self.amounts is None and self.problems:
             raise InputError(*self.problems)
         return self.rules.trail_of(self)
 

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from tokten_core.model.funding import CostKind
 from tokten_core.rules.compiled import Access, compiled, read_by
-from tokten_core.rules.costings import MissionFacts, Traced
+from tokten_core.rules.costings import PLAIN, MissionFacts, Traced
 from tokten_core.rules.evaluate import Evaluation, Unknown
 from tokten_core.rules.facts import airfare_fact, check_facts
 from tokten_core.rules.nodes import Fact, Node, Step, within
@@ -100,10 +100,8 @@ def _access(costs: CostRules, *, with_source: bool) -> Access:
 
     def read(name: str) -> str:
         if name in fares:
-            return f"f.fare_units if f.fare_code == {fares[name]!r} else None"
-        if name in extra:
-            return f"f.more.get({name!r})"
-        return {"source": "source", "month": "f.start.month"}.get(name, f"f.{name}")
+            return f"fare_units if fare_code == {fares[name]!r} else None"
+        return f"more.get({name!r})" if name in extra else name
 
     paid: set[tuple[str, str, Any]] = set()
 
@@ -119,17 +117,18 @@ def _access(costs: CostRules, *, with_source: bool) -> Access:
         return any(True for _ in check_facts(costs.more_facts, more))
 
     first = [
-        "if f.residence not in ABROAD or not FIRST <= f.start <= LAST or f.fare_code not in FARES: return None",
-        "if f.fare_code is not None and f.fare_units is None: return None",
-        "if f.more and WRONG(f.more): return None",
+        f"{', '.join(PLAIN)} = f.plain",
+        "if residence not in ABROAD or not FIRST <= start <= LAST: return None",
+        "if fare_code is not None and (fare_units is None or fare_code not in FARES): return None",
+        "if more and WRONG(more): return None",
     ]
     if with_source:
-        first.append("if (source, f.residence, f.start) not in PAID and not MAY_PAY(source, f): return None")
+        first.append("if (source, residence, start) not in PAID and not MAY_PAY(source, f): return None")
     space = {
         "ABROAD": frozenset(costs.countries) - {costs.home},
         "FIRST": costs.covers.start,
         "LAST": costs.covers.end,
-        "FARES": frozenset({None, *costs.fare_currencies}),
+        "FARES": frozenset(costs.fare_currencies),
         "WRONG": wrong,
         "PAID": paid,
         "MAY_PAY": may_pay,

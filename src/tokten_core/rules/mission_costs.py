@@ -136,9 +136,11 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        if source is not None and source not in self._source_names:
+        if source is None:
+            return Costing(self, facts, None, self._without_source.amounts(facts, None))
+        if source not in self._source_names:
             self.fund(source)
-        return Costing(self, facts, source, self._fast[source is not None].amounts(facts, source))
+        return Costing(self, facts, source, self._with_source.amounts(facts, source))
 
     def eligible(
         self, source: str, component: str, residence: str | None = None, day: dt.date | None = None, place: str = ""
@@ -253,18 +255,25 @@ class CostRules:
 
     def amount_names(self, source: str | None) -> Mapping[str, int]:
         """Give where each amount stands in a costing's amounts, with a source named or without."""
-        return self._fast[source is not None].names
+        return self._fast(source).names
 
     def trail_of(self, costing: Costing) -> tuple[Traced, ...]:
         """Tell how each amount of a mission came about; the exact reader does where the generated one gives none."""
-        fast = self._fast[costing.source is not None]
+        fast = self._fast(costing.source)
         if costing.amounts is not None:
             return fast.trail(costing.amounts)
         return tuple(traced(step, costing.evaluation) for step in fast.steps)
 
+    def _fast(self, source: str | None) -> Fast:
+        return self._without_source if source is None else self._with_source
+
     @cached_property
-    def _fast(self) -> tuple[Fast, Fast]:
-        return Fast.of(self, with_source=False), Fast.of(self, with_source=True)
+    def _without_source(self) -> Fast:
+        return Fast.of(self, with_source=False)
+
+    @cached_property
+    def _with_source(self) -> Fast:
+        return Fast.of(self, with_source=True)
 
     @cached_property
     def _source_names(self) -> frozenset[str]:
