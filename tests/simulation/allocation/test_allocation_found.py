@@ -218,3 +218,14 @@ def test_the_same_question_and_seed_give_the_same_certificate():
     first, second = (allocate(a_question(), seed=5).certificate() for _ in range(2))
 
     assert json.dumps(first) == json.dumps(second)
+
+
+def test_an_envelope_is_not_overspent_by_a_unit_because_the_solver_finds_that_little():
+    """67 cannot pay 12 + 28 + 28; the solver's own tolerance, in millions, would let it."""
+    everywhere = {"required": True, "value": 0}
+    missions = [Candidate("M0", {"ce": 12, "scac": 1}, **everywhere), *(Candidate(name, {"ce": 28}, **everywhere) for name in ("M1", "M2"))]
+    envelopes = [Envelope("ce", "2009-Q3", 67), Envelope("scac", "2009-Q3", 1)]
+
+    found = allocate(Problem(missions, [Payer("ce", same("ce")), Payer("scac", same("scac"))], ["2009-Q3"], envelopes))
+
+    assert [(paid.mission, paid.source) for paid in found.paid] == [("M0", "scac"), ("M1", "ce"), ("M2", "ce")]

@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 import click
 
 from tokten_cli import failures
+from tokten_cli.allocate import allocate
 from tokten_cli.bilingual import Group, Option, Settings
 from tokten_cli.check import check
 from tokten_cli.cost import cost
@@ -112,7 +113,7 @@ def tokten(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (demo, init, cost, explain, check, copy, report, reports, rules, what_if, settle, new_pack, simulate, plugins):
+for _command in (demo, init, cost, explain, check, copy, report, reports, rules, what_if, settle, allocate, new_pack, simulate, plugins):
     tokten.add_command(_command)
 
 

@@ -55,6 +55,17 @@ class Allocation:
         """How far the bound is above what was found, as a share of the latter: a figure to read, not to reckon with."""
         return 0.0 if self.optimal else (self.bound - self.gain) / abs(self.gain) if self.gain else float("inf")
 
+    def rooms(self) -> dict[tuple[str, str], int]:
+        """Say how much more each source could pay in each quarter without leaving a later one short, in minor units."""
+        room = self._options.room(self._options.left(self._chosen)).tolist()
+        places = [(payer.name, quarter) for payer in self.problem.payers for quarter in self.problem.quarters]
+        return dict(zip(places, room, strict=True))
+
+    def left(self) -> dict[tuple[str, str], int]:
+        """Say what each source has left at the end of each quarter, what came over counted, in minor units."""
+        places = [(payer.name, quarter) for payer in self.problem.payers for quarter in self.problem.quarters]
+        return dict(zip(places, self._options.left(self._chosen).tolist(), strict=True))
+
     def certificate(self) -> dict[str, Any]:
         """Give question, allocation, bound and prices as plain data for a JSON file; `checker` verifies it with no solver."""
         options, names = self._options, [mission.id for mission in self.problem.missions]

@@ -26,6 +26,7 @@ __all__ = ["allocate"]
 SMALL: Final = 3_000
 """Up to so many options HiGHS often closes the whole question itself."""
 SURELY: Final = 0.999
+FINE: Final = 1e-9
 NONE_FOUND: Final = Kind(
     "allocation-none-found",
     says=Text(
@@ -108,6 +109,8 @@ def _by_highs(options: Options, start: Whole, seconds: float) -> Whole | None:
     """Let HiGHS work on the whole question; the better of its allocation and the start, if one holds."""
     solver = quiet_solver(seconds)
     solver.setOptionValue("mip_rel_gap", 0.0)
+    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(tolerance, FINE)  # in millions: HiGHS's own would let an envelope be overspent by a franc
     solver.passModel(model_of(options, whole=True))
     solver.run()
     values = np.array(solver.getSolution().col_value)[: len(options.mission)]
