@@ -85,7 +85,7 @@ def test_the_rows_are_the_amount_and_its_parts_each_with_its_depth():
         (1, DAY, "1 day", "1 jour"),
         (2, DAY, "2 days", "2 jours"),
         (15_300, USD, "153 USD", "153 USD"),
-        (15_330, USD, "153.3 USD", "153,3 USD"),
+        (15_330, USD, "153.30 USD", "153,30 USD"),
         (Fraction(1, 3), XOF, "0.333333… FCFA", "0,333333… FCFA"),
         (Fraction(1, 10**9), XOF, "0.0… FCFA", "0,0… FCFA"),
         (Fraction(3, 2), DAY, "1.5 days", "1,5 jour"),

@@ -154,19 +154,25 @@ def worded(value: Known, unit: Unit, scale: int = 1) -> Text:
     exact: int | Fraction = Fraction(value) / parts
     if isinstance(value, int) and value % parts == 0:  # the usual case, and several times faster
         exact = value // parts
-    number = _digits(exact)
+    number = _digits(exact, _money_decimals(unit) if scale == 1 else 1)
     english = unit.one if exact in {1, -1} else unit.many
     french = unit.one if -FRENCH_PLURAL < exact < FRENCH_PLURAL else unit.many
     return Text(en=f"{number.en} {english.en}".rstrip(), fr=f"{number.fr} {french.fr}".rstrip())
 
 
-def _digits(exact: int | Fraction) -> Text:
+def _money_decimals(unit: Unit) -> int:
+    """Say how many decimals an amount that is not whole has at least: 299.10 CAD, not 299.1."""
+    money = unit if unit.currency else unit.over
+    return len(str(money.sub_unit)) - 1 if money is not None and money.sub_unit > 1 else 1
+
+
+def _digits(exact: int | Fraction, least: int = 1) -> Text:
     size = -exact if exact < 0 else exact
     whole = int(size)
     grouped = f"{'−' if exact < 0 else ''}{whole:,}".replace(",", " ")
     if size == whole:
         return same(grouped)
     cut = (size - whole) * 10**LONGEST_DECIMALS
-    decimals = f"{int(cut):0{LONGEST_DECIMALS}}".rstrip("0") or "0"
+    decimals = f"{int(cut):0{LONGEST_DECIMALS}}".rstrip("0").ljust(least, "0")
     more = "" if cut == int(cut) else "…"
     return Text(en=f"{grouped}.{decimals}{more}", fr=f"{grouped},{decimals}{more}")

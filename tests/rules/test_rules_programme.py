@@ -128,7 +128,7 @@ def test_amounts_of_a_currency_with_cents_are_counted_in_cents():
     assert costing.total == 30_500 + 9_990
     assert costing.amount("per_diem") == Money(305, "EUR")
     assert costing.shares == (Share("funder", 40_490),)
-    assert costing.lines("per_diem", "en")[0] == "per_diem: 305 EUR = 10 days × 30.5 EUR/day [Decree 7]"
+    assert costing.lines("per_diem", "en")[0] == "per_diem: 305 EUR = 10 days × 30.50 EUR/day [Decree 7]"
 
 
 def test_a_requirement_of_ones_own_speaks_of_what_it_reads():
