@@ -123,7 +123,7 @@ def test_what_is_found_is_the_best_of_all_choices_and_its_bound_holds(problem):
     if best is None:
         with pytest.raises(InputError) as refused:
             allocate(problem, rounds=50)
-        assert refused.value.code == "allocation-none-found"
+        assert refused.value.code == "allocation-conflict"
         return
 
     found = allocate(problem, rounds=50)

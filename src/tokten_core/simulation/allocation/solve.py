@@ -13,13 +13,15 @@ from typing import Final
 import numpy as np
 
 from tokten_core.errors import InputError, Kind
+from tokten_core.errors import Problem as Mistake
 from tokten_core.simulation.allocation.certificate import Allocation, Paid
+from tokten_core.simulation.allocation.conflict import conflict
 from tokten_core.simulation.allocation.exchange import Search
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole, options_of
 from tokten_core.simulation.allocation.problem import Problem
 from tokten_core.simulation.allocation.relaxation import Prices, Real, bound_of, model_of, quiet_solver, worth
 from tokten_core.simulation.allocation.sifting import sifted
-from tokten_core.text import Text
+from tokten_core.text import Text, joined
 
 __all__ = ["allocate"]
 
@@ -42,6 +44,15 @@ NONE_FOUND: Final = Kind(
     ),
 )
 
+IN_CONFLICT: Final = Kind(
+    "allocation-conflict",
+    says=Text(en="these cannot all be kept: {constraints}", fr="ceci ne peut pas être tenu ensemble : {constraints}"),
+    allowed=Text(en="constraints that leave an allocation", fr="des contraintes qui laissent une allocation"),
+    remedy=Text(en="One of these would do: {repairs}.", fr="L'un de ces changements suffirait : {repairs}."),
+)
+SEVERAL: Final = Text(en="none alone, change several of them", fr="aucun seul, il en faut plusieurs")
+OR: Final = Text(en="; or ", fr=" ; ou ")
+
 
 def allocate(
     problem: Problem, *, clock: Callable[[], float] | None = None, seconds: float = 10, rounds: int = 3_000, seed: int = 1
@@ -57,7 +68,8 @@ def allocate(
         seed: of the search.
 
     Raises:
-        InputError: No allocation was found that keeps every constraint (`allocation-none-found`).
+        InputError: The constraints cannot all be kept (`allocation-conflict`, with those in conflict and what each would have to give way by), or
+            no allocation was found in time (`allocation-none-found`).
 
     >>> from tokten_core.simulation.allocation import Candidate, Envelope, Payer, Problem
     >>> from tokten_core.text import same
@@ -81,11 +93,20 @@ def allocate(
     enough = options.holds(rounded) and (options.total(rounded) == bound or len(options.mission) > SMALL)
     chosen = rounded if enough else _by_highs(options, rounded, max(remaining() / 3, 0.1))
     if chosen is None:
-        raise InputError(NONE_FOUND.at("problem"))
+        raise InputError(_why_none(problem))
     money = np.array(prices.envelopes, float) / prices.over
     search = Search(options, chosen, money, value, np.random.default_rng(seed))
     search.run(bound, lambda step: remaining() <= 0 if clock else step >= rounds)
     return Allocation(problem, _paid(problem, options, chosen), options.total(chosen), bound, options, chosen, prices)
+
+
+def _why_none(problem: Problem) -> Mistake:
+    """Say which constraints cannot all be kept, where that is proved."""
+    found = conflict(problem)
+    if found is None:
+        return NONE_FOUND.at("problem")
+    repairs = joined(list(found.repairs), OR) if found.repairs else SEVERAL
+    return IN_CONFLICT.at("problem", None, constraints=found.text, repairs=repairs)
 
 
 def _rounded(options: Options, shares: Real, value: Real) -> Whole:
