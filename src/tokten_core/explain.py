@@ -22,6 +22,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -43,7 +44,7 @@ EMPTY: Final = Text(en="", fr="")
 BETWEEN: Final = Text(en="; ", fr=" ; ")
 
 
-@frozen
+@frozen(slots=False)  # without slots, so that its lines are put together once: amounts stand below several others
 class Explained:
     """
     An amount with its reason (fr: *montant expliqué*).
@@ -74,17 +75,25 @@ class Explained:
 
     def lines(self, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
         """Say it in lines: the amount first, then, two spaces further in, its notes and its parts."""
-        return tuple(f"{'  ' * depth}{text.say(lang)}" for depth, text in _told(self))
+        return tuple(f"{'  ' * depth}{text.say(lang)}" for depth, text in self.told)
 
     def because(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """Say why in one line, without the label that a table already shows: the same sentences, with semicolons between."""
-        _, *others = _told(self)
+        _, *others = self.told
         return BETWEEN.say(lang).join(text.say(lang) for text in [self.amount, *(other for _, other in others)])
 
     @property
     def source(self) -> Text:
         """The texts behind it, in one line."""
         return cited(self.sources)
+
+    @cached_property
+    def told(self) -> tuple[tuple[int, Text], ...]:
+        """All it says, each line with its depth: the amount, then its notes and its parts one step further in."""
+        where = same(" [") + self.source + same("]") if self.sources else EMPTY
+        first = self.called + Text(en=": ", fr=" : ") + self.amount + where
+        below = [(depth + 1, text) for part in self.parts for depth, text in part.told]
+        return ((0, first), *((1, note) for note in self.notes), *below)
 
     def rows(self) -> Iterator[tuple[int, Explained]]:
         """Give it and all its parts, each with its depth, in the order of the lines."""
@@ -119,16 +128,6 @@ def cited(sources: Iterable[Source]) -> Text:
         parts.append(same(source.section) if again else source.text)
         before = source.document
     return Text(en=BETWEEN.en.join(part.en for part in parts), fr=BETWEEN.fr.join(part.fr for part in parts))
-
-
-def _told(explained: Explained) -> Iterator[tuple[int, Text]]:
-    where = same(" [") + explained.source + same("]") if explained.sources else EMPTY
-    yield 0, explained.called + Text(en=": ", fr=" : ") + explained.amount + where
-    for note in explained.notes:
-        yield 1, note
-    for part in explained.parts:
-        for depth, text in _told(part):
-            yield depth + 1, text
 
 
 def worded(value: Known, unit: Unit, scale: int = 1) -> Text:

@@ -14,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
 
-from attrs import field, frozen
-from attrs.validators import instance_of
+from attrs import frozen
 
 __all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "SEMICOLON", "Language", "Text", "joined", "same", "say"]
 
@@ -34,8 +33,15 @@ class Text:
         fr: the French words.
     """
 
-    en: str = field(validator=instance_of(str))
-    fr: str = field(validator=instance_of(str))
+    en: str
+    fr: str
+
+    def __attrs_post_init__(self) -> None:
+        # Sentences are made by the thousand: one look at both, and the words of a refusal only when there is one.
+        words: tuple[object, object] = (self.en, self.fr)
+        if not (isinstance(words[0], str) and isinstance(words[1], str)):
+            message = f"a text is words in both languages: en={self.en!r}, fr={self.fr!r}"
+            raise TypeError(message)
 
     def say(self, lang: Language = DEFAULT_LANGUAGE) -> str:
         """

@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from tokten_core.errors import NotInForce
-from tokten_core.explain import Known, worded
+from tokten_core.explain import Explained, Known, worded
 from tokten_core.money import rounded
 from tokten_core.parameters import Key, Parameter, Row, Value
 from tokten_core.rules import nodes
@@ -62,6 +62,8 @@ class Evaluation:
     def __init__(self, facts: Mapping[str, Known | None], given: Mapping[str, int] | None = None) -> None:
         self._facts, self._given = facts, given or {}
         self._values: dict[Node, Outcome] = {}
+        self.told: dict[Node, Explained] = {}
+        """What was explained of it, each amount once."""
 
     def value(self, node: Node) -> Outcome:
         """Give the value of a node, or why there is none."""

@@ -8,11 +8,13 @@ several known amounts. A rounding is named where it changed something. All words
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from tokten_core.explain import EMPTY, NO, YES, Explained, worded
-from tokten_core.parameters import Dated
+from tokten_core.parameters import Dated, Parameter
 from tokten_core.rules import nodes
 from tokten_core.rules.evaluate import Evaluation, Unknown, figure_in_words, key_in_words
 from tokten_core.rules.nodes import Node, Step
@@ -35,6 +37,28 @@ SPANS: Final = {
     "each_day": Text(en=", each day at its own rate", fr=", chaque jour à son taux"),
     "first_and_last": Text(en=", the first and the last day apart", fr=", premier et dernier jour à part"),
 }
+
+
+@lru_cache(maxsize=8192)  # missions of one time read the same figures
+def _figure_told(node: nodes.Figure, since: dt.date, row: tuple[Any, ...], value: Any) -> Explained:
+    """Explain a figure: what it is called, since when it holds, by which text, and what its table gives for the other yes or no."""
+    parameter, version = node.parameter, node.parameter.version(since)
+    keys = [key_in_words(key, each) for key, each in zip(parameter.keys, row, strict=True)]
+    name = parameter.label + (same(" (") + joined(keys) + same(")") if keys else EMPTY)
+    notes = tuple(_other_answers(parameter, version, row))
+    if parameter.reading:
+        notes = (*notes, READING + parameter.reading)
+    reason = Text(en="since ", fr="depuis le ") + worded(since, node.day.unit)
+    return Explained(name, value, figure_in_words(value, parameter), reason, (version.source,), notes=notes, joint=",")
+
+
+def _other_answers(parameter: Parameter, version: Dated, row: tuple[Any, ...]) -> Iterator[Text]:
+    """Say what the table gives for the other answer to each yes-or-no key."""
+    for index, key in enumerate(parameter.keys):
+        other: Any = (*row[:index], not row[index], *row[index + 1 :])
+        if key.unit == TRUTH and other in version.rows:
+            said = figure_in_words(version.rows[other], parameter)
+            yield SET_ASIDE + said + same(" (") + key.label + COLON + (YES if other[index] else NO) + same(")")
 
 
 def _pairs(node: nodes.Word) -> Iterator[tuple[Node, Node]]:
@@ -64,9 +88,13 @@ class _Speaker:
 
     def step(self, step: Step) -> Explained:
         """Explain an amount: its phrase, and below it what the phrase speaks of."""
-        general = self._general(step)
-        if general is not None:
-            return self.step(general)
+        told = self._evaluation.told
+        if step not in told:
+            general = self._general(step)
+            told[step] = self._explained(step) if general is None else self.step(general)
+        return told[step]
+
+    def _explained(self, step: Step) -> Explained:
         rule, value = step.rule, self._value(step)
         below = [] if self._evaluation.is_given(step) else list(dict.fromkeys(self._below(step.body)))
         parts = tuple(part for part in below if isinstance(part, Explained))
@@ -257,21 +285,7 @@ class _Speaker:
                 yield from (part for part in self._below(key) if isinstance(part, Explained))
         if isinstance(value, Unknown):
             return
-        version = node.parameter.version(day)
-        since = Text(en="since ", fr="depuis le ") + worded(version.since, node.day.unit)
-        notes = tuple(self._other_answers(node, version))
-        if node.parameter.reading:
-            notes = (*notes, READING + node.parameter.reading)
-        yield Explained(self._name(node), value, self._said(node), since, (version.source,), notes=notes, joint=",")
-
-    def _other_answers(self, node: nodes.Figure, version: Dated) -> Iterator[Text]:
-        """Say what the table gives for the other answer to each yes-or-no key."""
-        parameter, row = node.parameter, tuple(self._value(key) for _, key in node.keys)
-        for index, key in enumerate(parameter.keys):
-            other: Any = (*row[:index], not row[index], *row[index + 1 :])
-            if key.unit == TRUTH and other in version.rows:
-                said = figure_in_words(version.rows[other], parameter)
-                yield SET_ASIDE + said + same(" (") + key.label + COLON + (YES if other[index] else NO) + same(")")
+        yield _figure_told(node, node.parameter.version(day).since, tuple(self._value(key) for _, key in node.keys), value)
 
     def _name(self, node: Node) -> Text:
         match node:
