@@ -83,3 +83,28 @@ def test_one_mission(versus, read):
             hand()
 
     versus(ours, theirs, work=WORK + (", the trail laid out" if read else ""), theirs_is=THEIRS, to_reach=1, rounds=31)
+
+
+def printed_by_hand():
+    return "\n".join(f"{rule}: {amount} ({', '.join(map(str, read))}) [{text}]" for rule, read, amount, text in hand())
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_its_explanation_printed(versus, lang):
+    """Ours in full sentences, with dates, sources, readings and what was set aside; theirs eleven bare lines."""
+    for _ in range(3):
+        told = COSTS.cost(FACTS, "ce").explanation(lang)
+    assert told == tuple(
+        line for item in COSTS.cost(FACTS, "ce").items for line in COSTS.cost(FACTS, "ce").explain(item.component).lines(lang)
+    )
+
+    def ours():
+        for _ in range(MANY):
+            _ = "\n".join(COSTS.cost(FACTS, "ce").explanation(lang))
+
+    def theirs():
+        for _ in range(MANY):
+            printed_by_hand()
+
+    work = f"a mission costed and explained in {len(told)} lines ({lang})"
+    versus(ours, theirs, work=work, theirs_is="a trail by hand joined into 11 lines", to_reach=2.5, rounds=21)

@@ -35,12 +35,13 @@ from tokten_core.errors import Kind, UsageError, did_you_mean
 from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
 from tokten_core.parameters import Figures, plain_type
-from tokten_core.rules.compiled import Compiled, compiled
+from tokten_core.rules.compiled import BY_NAME, Compiled, compiled
 from tokten_core.rules.evaluate import Evaluation, Unknown
 from tokten_core.rules.facts import FactKind, check_facts
 from tokten_core.rules.nodes import Step
 from tokten_core.rules.rule import Rule
 from tokten_core.rules.sentences import explained
+from tokten_core.rules.spoken import Voice, in_lines
 from tokten_core.rules.tracing import trace
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 
@@ -84,6 +85,11 @@ class RuleBook:
     def compiled(self) -> Compiled:
         """The rules as one generated function; made on first use."""
         return compiled(self.steps.values())
+
+    @cached_property
+    def voice(self) -> Voice:
+        """What words the explanations of many cases; made on first use."""
+        return Voice(self.steps.values(), BY_NAME, lambda name, evaluation: explained(self.step(name), evaluation))
 
     def source(self) -> str:
         """Give the generated function as source, to be read or sent with a question (fr: *code produit*)."""
@@ -172,4 +178,10 @@ class Worked:
 
     def lines(self, name: str, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
         """Explain an amount in lines, as `explain`."""
+        if self._amounts is not None:  # by a template, where there is one for cases of this kind
+            voice, facts = self.book.voice, self.evaluation.facts
+            read = voice.read(facts)
+            found = None if read is None else voice.lines(name, lang, read, lambda: Evaluation(facts), in_lines)
+            if found is not None:
+                return found
         return self.explain(name).lines(lang)

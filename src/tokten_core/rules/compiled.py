@@ -29,7 +29,7 @@ from tokten_core.rules import nodes
 from tokten_core.rules.nodes import Node, Step
 from tokten_core.units import DATE
 
-__all__ = ["BY_NAME", "Access", "Compiled", "compiled"]
+__all__ = ["BY_NAME", "Access", "Compiled", "below", "compiled", "periods", "read_by", "value_of"]
 
 ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -154,17 +154,17 @@ class _Writer:
         self._names: dict[Node, str] = {}
         self._maybe: set[str] = set()
         self._space: dict[str, Any] = {"bisect": bisect, **access.space, **ROUNDERS}
-        below = _below((*steps, *requirements, *reads))
-        self._asked = _below(node.part for node in below if isinstance(node, nodes.Known))
+        found = below((*steps, *requirements, *reads))
+        self._asked = below(node.part for node in found if isinstance(node, nodes.Known))
         self._needed = frozenset[Node]().union(*(_needed(step) for step in steps))
-        self._uses = Counter(_value_of(part) for node in below for part in _parts(node))
-        self._uses.update(_value_of(step) for step in (*steps, *requirements))
+        self._uses = Counter(value_of(part) for node in found for part in _parts(node))
+        self._uses.update(value_of(step) for step in (*steps, *requirements))
         # What is told besides needs a name, and is told where it is unknown too.
-        told = [_value_of(node) for node in reads]
+        told = [value_of(node) for node in reads]
         self._uses.update((*told, *told))
-        self._asked = _below((*self._asked, *told))
+        self._asked = below((*self._asked, *told))
         self._days: dict[Node, list[Parameter]] = {}
-        for node in below:
+        for node in found:
             if isinstance(node, nodes.Figure | nodes.InForce):
                 read = self._days.setdefault(node.day, [])
                 read.extend([node.parameter] if node.parameter not in read else [])
@@ -197,7 +197,7 @@ class _Writer:
 
     def _name(self, node: Node) -> str:
         """Give where a value is: a name, or in brackets the part itself where it is used once."""
-        node = _value_of(node)
+        node = value_of(node)
         if node not in self._names:
             self._names[node] = self._inlined(node, self._written(node))
         return self._names[node]
@@ -274,6 +274,10 @@ class _Writer:
                 return self._rounded(node)
             case nodes.Refuse():
                 return self._line("None", maybe=True)
+            case nodes.Quotient():  # only where somebody asks for the exact fraction before it was rounded
+                number, over = self._fraction(node)
+                parts = [number, *over]
+                return self._strictly(node, f"({number}, {' * '.join(over)})", *parts, raises=False)
             case _:
                 raise TypeError(node)
 
@@ -321,7 +325,7 @@ class _Writer:
         """Look up, once, all that is in force on a day."""
         if day not in self._row:
             name = self._name(day)
-            days, table = _periods(self._days[day])
+            days, table = periods(self._days[day])
             self._wanted[day] = (table, set())
             if name in self._maybe:
                 self._lines.append(f"if {name} is None: return None")
@@ -345,7 +349,7 @@ class _Writer:
 
     def _choice(self, node: nodes.Choose) -> str:
         test, yes, no = self._name(node.condition), self._name(node.yes), self._name(node.no)
-        is_known = isinstance(node.condition, nodes.Known) and _value_of(node.condition.part) is _value_of(node.yes)
+        is_known = isinstance(node.condition, nodes.Known) and value_of(node.condition.part) is value_of(node.yes)
         maybe = bool({test, no, *(() if is_known else (yes,))} & self._maybe)
         nothing = f"None if {test} is None else " if test in self._maybe else ""
         return self._line(f"{nothing}{yes} if {test} else {no}", maybe=maybe)
@@ -386,9 +390,9 @@ class _Writer:
             case nodes.Word():
                 return self._fraction(node.lowered)
             case nodes.Arithmetic(sign="×"):
-                (left, below), (right, under) = self._fraction(node.left), self._fraction(node.right)
+                (left, first), (right, second) = self._fraction(node.left), self._fraction(node.right)
                 product = self._strictly(node, f"{left} * {right}", left, right)
-                return self._inlined(node, product), [*below, *under]
+                return self._inlined(node, product), [*first, *second]
             case _:
                 return self._name(node), []
 
@@ -407,7 +411,7 @@ def _divided(how: Rounding, first: str, then: str, over: int) -> str:
     return f"{_rounder(how)}({first}, {over})"
 
 
-def _value_of(node: Node) -> Node:
+def value_of(node: Node) -> Node:
     """Give the node that holds the value: a rule's amount is its body, a word what it comes down to."""
     while True:
         match node:
@@ -443,14 +447,14 @@ def _never(node: Node) -> bool:
         case nodes.Figure():
             return not any(version.rows for version in node.parameter.history)
         case nodes.Arithmetic() | nodes.Compare() | nodes.Not() | nodes.Extreme() | nodes.Quotient() | nodes.Rounded():
-            return any(_never(_value_of(part)) for part in nodes.parts_of(node))
+            return any(_never(value_of(part)) for part in nodes.parts_of(node))
         case _:
             return False
 
 
 def _needed(node: Node) -> frozenset[Node]:
     """Give the facts and figures without which a part has no value, whatever the others are."""
-    node = _value_of(node)
+    node = value_of(node)
     match node:
         case nodes.AllOf() | nodes.AnyOf() | nodes.Known() | nodes.Refuse() | nodes.Constant():
             return frozenset()
@@ -459,25 +463,25 @@ def _needed(node: Node) -> frozenset[Node]:
         case _ if _never(node):
             return frozenset()
         case _:
-            below = frozenset[Node]().union(*(_needed(part) for part in nodes.parts_of(node)))
-            return below | {node} if isinstance(node, nodes.Fact | nodes.Figure | nodes.InForce) else below
+            lower = frozenset[Node]().union(*(_needed(part) for part in nodes.parts_of(node)))
+            return lower | {node} if isinstance(node, nodes.Fact | nodes.Figure | nodes.InForce) else lower
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
     """Give the parts whose values a node needs; a word speaks of more than it reads."""
-    return () if _value_of(node) is not node or _never(node) else nodes.parts_of(node)
+    return () if value_of(node) is not node or _never(node) else nodes.parts_of(node)
 
 
 def _rounder(how: Rounding) -> str:
     return next(name for name, rounding in ROUNDINGS.items() if rounding is how)
 
 
-def _below(given: Iterable[Node]) -> dict[Node, None]:
+def below(given: Iterable[Node]) -> dict[Node, None]:
     """Give nodes and all whose values they need, each once, in order."""
     found: dict[Node, None] = {}
     waiting = list(given)
     while waiting:
-        node = _value_of(waiting.pop())
+        node = value_of(waiting.pop())
         if node not in found:
             found[node] = None
             waiting.extend(_parts(node))
@@ -489,7 +493,7 @@ def _all_below(given: Iterable[Node]) -> dict[Node, None]:
     return dict.fromkeys(node for one in given for node in nodes.within(one))
 
 
-def _periods(parameters: list[Parameter]) -> tuple[list[dt.date], list[tuple[Any, ...]]]:
+def periods(parameters: list[Parameter]) -> tuple[list[dt.date], list[tuple[Any, ...]]]:
     """Give the days on which something changes, and what is in force before the first and from each on."""
     changes = {version.since for parameter in parameters for version in parameter.history}
     changes |= {v.until + ONE_DAY for p in parameters for v in p.history if v.until is not None and v.until < dt.date.max}

@@ -18,6 +18,7 @@ from tokten_core.errors import InputError, Problem, UsageError
 from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
 from tokten_core.rules.facts import MODE, WRONG_FACT
+from tokten_core.rules.spoken import Read, Said, in_lines, in_one_line
 from tokten_core.sources import Source
 from tokten_core.text import DEFAULT_LANGUAGE, Language
 
@@ -277,7 +278,32 @@ class Costing:
 
     def lines(self, component: str, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
         """Explain an amount in lines, as `explain`."""
-        return self.explain(component).lines(lang)
+        return self._said(component, lang, in_lines)
+
+    def because(self, component: str, lang: Language = DEFAULT_LANGUAGE) -> str:
+        """Say why an amount is what it is in one line, without its label, as `explain`."""
+        return self._said(component, lang, in_one_line)[0]
+
+    def explanation(self, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+        """
+        Explain all components in lines, one below the other (fr: *explication*).
+
+        Raises:
+            InputError: The mission has problems and no amounts.
+        """
+        return tuple(line for name in self.rules.component_names(self.source) for line in self._said(name, lang, in_lines))
+
+    def _said(self, component: str, lang: Language, said: Said) -> tuple[str, ...]:
+        """Say an explanation by a template where there is one for missions of this kind; else by the explainer itself."""
+        if self.amounts is not None and component in self.rules.amount_names(self.source) and self._read is not None:
+            found = self.rules.voice(self.source).lines(component, lang, self._read, lambda: self.evaluation, said)
+            if found is not None:
+                return found
+        return said(self.explain(component), lang)
+
+    @cached_property
+    def _read(self) -> Read | None:
+        return self.rules.voice(self.source).read(self.facts, self.source)
 
     def with_problems(self, problems: tuple[Problem, ...]) -> Costing:
         """Give the costing of a mission whose facts are refused."""

@@ -60,7 +60,7 @@ class Evaluation:
     """
 
     def __init__(self, facts: Mapping[str, Known | None], given: Mapping[str, int] | None = None) -> None:
-        self._facts, self._given = facts, given or {}
+        self.facts, self.given = facts, given or {}
         self._values: dict[Node, Outcome] = {}
         self.told: dict[Node, Explained] = {}
         """What was explained of it, each amount once."""
@@ -76,14 +76,18 @@ class Evaluation:
         value = self.value(node)
         return value if isinstance(value, int) else None
 
+    def marked(self, node: Node) -> Text | None:  # noqa: ARG002 - whoever makes a template of an explanation says otherwise
+        """Give what stands in the place of a value where an explanation is made into a template; None to say the value itself."""
+        return None
+
     def is_given(self, step: nodes.Step) -> bool:
         """Tell whether a rule's amount was given from outside."""
-        return step.rule.name in self._given
+        return step.rule.name in self.given
 
     def _work_out(self, node: Node) -> Outcome:  # noqa: PLR0911, C901 - one case for each kind of node
         match node:
             case nodes.Step():
-                return self._given[node.rule.name] if self.is_given(node) else self.value(node.body)
+                return self.given[node.rule.name] if self.is_given(node) else self.value(node.body)
             case nodes.Constant():
                 return node.value
             case nodes.Fact():
@@ -134,7 +138,7 @@ class Evaluation:
         return result
 
     def _fact(self, node: nodes.Fact) -> Outcome:
-        value = self._facts.get(node.name)
+        value = self.facts.get(node.name)
         if value is None:
             return Unknown((Text(en="missing {label}", fr="donnée manquante : {label}").fill(label=node.label),))
         return value

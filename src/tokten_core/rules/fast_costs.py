@@ -22,7 +22,7 @@ from tokten_core.rules.nodes import Fact, Node, Step, within
 if TYPE_CHECKING:
     from tokten_core.rules.mission_costs import CostRules
 
-__all__ = ["Fast", "traced"]
+__all__ = ["Fast", "access_of", "traced"]
 
 MOST_REMEMBERED: Final = 50_000
 """So many answers on whether a source may pay are kept; then they are asked anew."""
@@ -54,7 +54,7 @@ class Fast:
         steps = tuple(step for step in costs.steps.values() if step.rule.problem is None and (with_source or not _needs_source(step)))
         read = [read_by(step) for step in steps]
         reads = dict.fromkeys(node for nodes in read for node in nodes.values() if not isinstance(node, Step) or node not in steps)
-        fast = compiled(steps, _access(costs, with_source=with_source), needs, reads=reads)
+        fast = compiled(steps, access_of(costs, with_source=with_source), needs, reads=reads)
         places = {node: index for index, node in enumerate((*steps, *reads))}
         names = {step.rule.name: index for index, step in enumerate(steps)}
         return cls(steps, names, fast.amounts, _trail(steps, read, places), fast.source)
@@ -94,7 +94,8 @@ def _needs_source(step: Step) -> bool:
     )
 
 
-def _access(costs: CostRules, *, with_source: bool) -> Access:
+def access_of(costs: CostRules, *, with_source: bool) -> Access:
+    """Say how generated source reads a mission's facts, and what every mission must meet first."""
     fares = {airfare_fact(code, costs.currency): code for code in costs.fare_currencies}
     extra = {kind.name for kind in costs.more_facts}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 import attrs
@@ -26,7 +26,7 @@ from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFa
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import FactKind, airfare_fact, mission_facts
-from tokten_core.rules.fast_costs import Fast, traced
+from tokten_core.rules.fast_costs import Fast, access_of, traced
 from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
@@ -34,6 +34,7 @@ from tokten_core.rules.mistakes import UNKNOWN_RULE
 from tokten_core.rules.nodes import Step, within
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
+from tokten_core.rules.spoken import Voice
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
 
@@ -263,6 +264,33 @@ class CostRules:
         if costing.amounts is not None:
             return fast.trail(costing.amounts)
         return tuple(traced(step, costing.evaluation) for step in fast.steps)
+
+    def component_names(self, source: str | None) -> tuple[str, ...]:
+        """Name the lines of a mission's cost, with a source named or without."""
+        return self._names_with_source if source is not None else self._names_without_source
+
+    @cached_property
+    def _names_with_source(self) -> tuple[str, ...]:
+        return tuple(step.rule.name for step in self._components("any"))
+
+    @cached_property
+    def _names_without_source(self) -> tuple[str, ...]:
+        return tuple(step.rule.name for step in self._components(None))
+
+    def voice(self, source: str | None) -> Voice:
+        """Give what words the explanations of missions that a source funds, or nobody in particular."""
+        voices = self._voices
+        if source not in voices:
+            explain = partial(self._explained_for, source)
+            voices[source] = Voice(self._fast(source).steps, access_of(self, with_source=source is not None), explain)
+        return voices[source]
+
+    def _explained_for(self, source: str | None, name: str, evaluation: Evaluation) -> Explained:
+        return self.explained(name, evaluation, source)
+
+    @cached_property
+    def _voices(self) -> dict[str | None, Voice]:
+        return {}
 
     def _fast(self, source: str | None) -> Fast:
         return self._without_source if source is None else self._with_source

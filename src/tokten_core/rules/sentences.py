@@ -231,7 +231,8 @@ class _Speaker:
         step = EMPTY
         if not isinstance(node.to, nodes.Constant):
             step = Text(en=" to a multiple of ", fr=" à un multiple de ") + self._said(node.to)
-        return phrase + same(" = ") + worded(exact, node.unit) + same(", ") + node.how.words + step
+        before = self._evaluation.marked(node.part) or worded(exact, node.unit)
+        return phrase + same(" = ") + before + same(", ") + node.how.words + step
 
     def _below(self, node: Node) -> Iterator[Explained | Text]:
         """Give the figures and amounts that an expression speaks of, and what it set aside."""
@@ -314,6 +315,9 @@ class _Speaker:
         value = self._value(node)
         if isinstance(value, Unknown):
             return Text(en="unknown", fr="inconnu")
+        marked = self._evaluation.marked(node)
+        if marked is not None:
+            return marked
         if isinstance(node, nodes.Fact) and node.words:
             return dict(node.words).get(value) or worded(value, node.unit)
         return figure_in_words(value, node.parameter) if isinstance(node, nodes.Figure) else worded(value, node.unit)

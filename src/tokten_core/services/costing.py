@@ -16,7 +16,7 @@ from typing import Any, Final, Protocol
 import attrs
 
 from tokten_core.errors import InputError, Kind, Problem, did_you_mean, shown
-from tokten_core.explain import Known
+from tokten_core.explain import Known, cited
 from tokten_core.money import Money
 from tokten_core.periods import NOT_A_DAY, parse_day
 from tokten_core.rules import Costing, CostLine, CostRules, MissionFacts
@@ -381,15 +381,14 @@ class _Reading:
 
 
 def _line(costing: Costing, line: CostLine, lang: Language) -> dict[str, Any]:
-    why = costing.explain(line.component)
     return {
         "component": line.component,
         "amount": line.amount,
         "in_kind": line.in_kind,
         "estimate": line.estimate,
         "payer": line.payer,
-        "source": why.source.say(lang),
-        "because": why.because(lang),
+        "source": cited(line.text).say(lang),
+        "because": costing.because(line.component, lang),
     }
 
 
