@@ -50,4 +50,4 @@ def test_a_book_gives_its_function_to_read():
     source = spans.a_book(spans.day_by_day).source()
 
     assert source.startswith("def amounts(facts):")
-    assert "facts.get('days')" in source
+    assert "f_days = get('days')" in source

@@ -11,7 +11,7 @@ from tokten_core import load_pack
 from tokten_core.errors import InputError
 from tokten_core.money import Money
 from tokten_core.rules import MissionFacts
-from tokten_core.rules.fast_costs import traced
+from tokten_core.rules.trails import traced
 from tokten_core.testing.facts import mission_facts
 
 COSTS = {name: load_pack(name).costs for name in ("mali", "sudan", "njc", "burkina")}

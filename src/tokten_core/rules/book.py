@@ -26,8 +26,10 @@ book is traced once; each case is then one calculation:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from attrs import field, frozen
 
@@ -35,14 +37,15 @@ from tokten_core.errors import Kind, UsageError, did_you_mean
 from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
 from tokten_core.parameters import Figures, plain_type
-from tokten_core.rules.compiled import BY_NAME, Compiled, compiled
+from tokten_core.rules.compiled import BY_NAME, Access
 from tokten_core.rules.evaluate import Evaluation, Unknown
 from tokten_core.rules.facts import FactKind, check_facts
 from tokten_core.rules.nodes import Step
 from tokten_core.rules.rule import Rule
 from tokten_core.rules.sentences import explained
-from tokten_core.rules.spoken import Voice, in_lines
+from tokten_core.rules.spoken import Read, Voice, in_lines
 from tokten_core.rules.tracing import trace
+from tokten_core.rules.trails import Fast, Traced, traced
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 
 __all__ = ["UNKNOWN_COMPONENT", "RuleBook", "Worked"]
@@ -82,9 +85,13 @@ class RuleBook:
     steps: Mapping[str, Step] = field(init=False)
 
     @cached_property
-    def compiled(self) -> Compiled:
-        """The rules as one generated function; made on first use."""
-        return compiled(self.steps.values())
+    def fast(self) -> Fast:
+        """The rules as generated functions of facts by name; made on first use."""
+        return Fast.of(self.steps.values(), _by_name(self.facts))
+
+    @cached_property
+    def _fast_case(self) -> Fast:
+        return Fast.of(self.steps.values(), _by_place(self.facts))
 
     @cached_property
     def voice(self) -> Voice:
@@ -93,22 +100,22 @@ class RuleBook:
 
     def source(self) -> str:
         """Give the generated function as source, to be read or sent with a question (fr: *code produit*)."""
-        return self.compiled.source
+        return self.fast.source
 
-    @cached_property
-    def _types(self) -> Mapping[str, tuple[type, tuple[str, ...]]]:
-        return {kind.name: (plain_type(kind.unit), kind.codes) for kind in self.facts}
+    def case(self, **facts: Known | None) -> Case:
+        """
+        Check the facts of a case once, so that it is worked out without looking at each again (fr: *cas*).
 
-    def _plainly_fit(self, facts: Mapping[str, Known | None]) -> bool:
-        """Tell at a glance that every fact fits; where one may not, `check_facts` judges and words."""
-        types = self._types
-        for name, value in facts.items():
-            kind, codes = types.get(name, (None, ()))
-            if kind is None or (value is not None and (type(value) is not kind or (codes and value not in codes))):
-                return False
-            if kind is int and value is not None and value < 0:  # type: ignore[operator]
-                return False
-        return True
+        Args:
+            **facts: as for `work_out`.
+
+        Raises:
+            UsageError: As for `work_out`.
+        """
+        problems = tuple(check_facts(self.facts, facts))
+        if problems:
+            raise UsageError(*problems)
+        return Case(tuple(facts.get(kind.name) for kind in self.facts), facts)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "steps", trace(self.rules, self.figures, self.facts))
@@ -125,40 +132,71 @@ class RuleBook:
             raise UsageError(UNKNOWN_COMPONENT.at("component", name, near=near, known=", ".join(self.steps)))
         return self.steps[name]
 
-    def work_out(self, facts: Mapping[str, Known | None], given: Mapping[str, int] | None = None) -> Worked:
+    def work_out(self, facts: Mapping[str, Known | None] | Case, given: Mapping[str, int] | None = None) -> Worked:
         """
         Work out the amounts of one case (fr: *calculer*).
 
         Args:
-            facts: values by name; one that is absent or None is unknown. Amounts of money are counted in minor units.
+            facts: values by name, or a `case` that was checked; one that is absent or None is unknown. Amounts of money are counted in minor
+                units.
             given: amounts that are taken as given instead of worked out, by the name of their rule.
 
         Raises:
             UsageError: A fact has an unknown name, a wrong type, or a code that is not in its list; every problem is told.
         """
-        problems = () if self._plainly_fit(facts) else tuple(check_facts(self.facts, facts))
-        if problems:
-            raise UsageError(*problems)
-        amounts = None if given else self.compiled.amounts(facts)
-        return Worked(self, Evaluation(facts, given), None if amounts is None else dict(zip(self.steps, amounts, strict=True)))
+        if isinstance(facts, Case):
+            return Worked(self, facts.facts, given, None if given else self._fast_case.amounts(facts.values))
+        amounts = None if given else self.fast.amounts(facts)
+        if amounts is None:
+            problems = tuple(check_facts(self.facts, facts))
+            if problems:
+                raise UsageError(*problems)
+        return Worked(self, facts, given, amounts)
 
 
-@frozen(eq=False)
+@frozen
+class Case:
+    """
+    The facts of a case, checked (fr: *cas*); made by `RuleBook.case`.
+
+    Attributes:
+        values: the facts in the order of the book.
+        facts: the same by name.
+    """
+
+    values: tuple[Known | None, ...]
+    facts: Mapping[str, Known | None]
+
+
+@frozen(eq=False, slots=False)  # without slots, so that what is derived is kept beside what was given
 class Worked:
     """
     The amounts of one case, each with its reason (fr: *calcul*).
+
+    Attributes:
+        book: the rules.
+        facts: the facts, by name.
+        given: amounts that were taken as given.
+        values: what the generated function gave: the amounts in the order of the rules, then all that the rules read; None where the exact reader
+            works it out when asked.
 
     .. versionadded:: 0.1
     """
 
     book: RuleBook
-    evaluation: Evaluation
-    _amounts: Mapping[str, Known | None] | None = None
+    facts: Mapping[str, Known | None]
+    given: Mapping[str, int] | None = None
+    values: tuple[Any, ...] | None = None
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The exact reader on this case, which knows every reason."""
+        return Evaluation(self.facts, self.given)
 
     def units(self, name: str) -> int | None:
         """Give an amount in counted parts (francs, cents, days), None when it is unknown."""
-        if self._amounts is not None and name in self._amounts:
-            value = self._amounts[name]
+        if self.values is not None and name in self.book.fast.names:
+            value = self.values[self.book.fast.names[name]]
             return value if isinstance(value, int) else None
         return self.evaluation.amount(self.book.step(name))
 
@@ -166,6 +204,13 @@ class Worked:
         """Give an amount of money, None when it is unknown."""
         units = self.units(name)
         return None if units is None else money_of(units, self.book.step(name).unit.currency)
+
+    @property
+    def trail(self) -> tuple[Traced, ...]:
+        """Tell how each amount came about (fr: *cheminement*), as plain values: the rule, what it read, the amount, the texts."""
+        if self.values is not None:
+            return self.book.fast.trail(self.values)
+        return tuple(traced(step, self.evaluation) for step in self.book.steps.values())
 
     def unknown(self, name: str) -> Text | None:
         """Say why an amount is unknown, None when it is known."""
@@ -178,10 +223,38 @@ class Worked:
 
     def lines(self, name: str, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
         """Explain an amount in lines, as `explain`."""
-        if self._amounts is not None:  # by a template, where there is one for cases of this kind
-            voice, facts = self.book.voice, self.evaluation.facts
-            read = voice.read(facts)
-            found = None if read is None else voice.lines(name, lang, read, lambda: Evaluation(facts), in_lines)
+        if self.values is not None:  # by a template, where there is one for cases of this kind
+            read = self._read
+            found = None if read is None else self.book.voice.lines(name, lang, read, lambda: Evaluation(self.facts), in_lines)
             if found is not None:
                 return found
         return self.explain(name).lines(lang)
+
+    def explanation(self, lang: Language = DEFAULT_LANGUAGE) -> tuple[str, ...]:
+        """Explain all amounts in lines, one below the other (fr: *explication*)."""
+        return tuple(line for name in self.book.steps for line in self.lines(name, lang))
+
+    @cached_property
+    def _read(self) -> Read | None:
+        return self.book.voice.read(self.facts)
+
+
+def _by_name(kinds: Iterable[FactKind]) -> Access:
+    """Read facts from a mapping, and look at each: the very type, the sign, the code; whatever does not fit is left to `check_facts`."""
+    names = {kind.name: f"f_{kind.name}" for kind in kinds}
+    space: dict[str, Any] = {"KNOWN": frozenset(names), "date": dt.date}
+    first = ["if not facts.keys() <= KNOWN: return None", "get = facts.get"]
+    for kind in kinds:
+        name, wanted = names[kind.name], plain_type(kind.unit)
+        wrong = f"type({name}) is not {wanted.__name__}" + (f" or {name} < 0" if wanted is int else "")
+        if kind.codes:
+            space[f"CODES_{kind.name}"] = frozenset(kind.codes)
+            wrong += f" or {name} not in CODES_{kind.name}"
+        first += [f"{name} = get({kind.name!r})", f"if {name} is not None and ({wrong}): return None"]
+    return Access("facts", names.__getitem__, tuple(first), space=space)
+
+
+def _by_place(kinds: Iterable[FactKind]) -> Access:
+    """Read facts that were checked, by their places."""
+    names = {kind.name: f"f_{kind.name}" for kind in kinds}
+    return Access("values", names.__getitem__, (f"{''.join(f'{name}, ' for name in names.values())}= values",))

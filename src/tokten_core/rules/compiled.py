@@ -29,7 +29,7 @@ from tokten_core.rules import nodes
 from tokten_core.rules.nodes import Node, Step
 from tokten_core.units import DATE
 
-__all__ = ["BY_NAME", "Access", "Compiled", "below", "compiled", "periods", "read_by", "value_of"]
+__all__ = ["BY_NAME", "Access", "Compiled", "below", "compiled", "periods", "settled", "value_of"]
 
 ONE_DAY: Final = dt.timedelta(days=1)
 
@@ -109,34 +109,6 @@ def compiled(steps: Iterable[Step], access: Access = BY_NAME, requirements: Iter
         reads: other values to give after those of the steps: what the rules read, None where it is unknown.
     """
     return _Writer(tuple(steps), access, tuple(requirements), tuple(reads)).compiled()
-
-
-def read_by(step: Step) -> dict[str, Node]:
-    """Give what a rule reads itself, by name: facts, figures, and the amounts of other rules."""
-    found: dict[str, Node] = {}
-    seen: set[Node] = set()
-    body = step.body
-    while isinstance(body, nodes.Choose) and _settled(body.condition) is not None:
-        body = body.yes if _settled(body.condition) else body.no
-    waiting = [body.body if isinstance(body, Step) and body.rule is step.rule else body]
-    while waiting:
-        node = waiting.pop(0)
-        if node in seen:
-            continue
-        seen.add(node)
-        if isinstance(node, nodes.Fact):
-            found.setdefault(node.name, node)
-        elif isinstance(node, Step):
-            found.setdefault(node.rule.name, node)
-        else:
-            if isinstance(node, nodes.Figure):
-                found.setdefault(node.parameter.name, node)
-            waiting.extend(_value_parts(node))
-    return found
-
-
-def _value_parts(node: Node) -> tuple[Node, ...]:
-    return (node.lowered,) if isinstance(node, nodes.Word) else nodes.parts_of(node)
 
 
 class _Writer:
@@ -358,7 +330,7 @@ class _Writer:
         all_of = isinstance(node, nodes.AllOf)
         if all_of and len(node.parts) == TWO and isinstance(node.parts[0], nodes.Known) and node.parts[0].part is node.parts[1]:
             return self._line(f"{self._name(node.parts[1])} is True")
-        parts = [self._name(part) for part in node.parts if _settled(part) is not all_of]
+        parts = [self._name(part) for part in node.parts if settled(part) is not all_of]
         asked = [part for part in parts if part in self._maybe]
         if not asked:
             return self._line((" and " if all_of else " or ").join(parts) or repr(all_of))
@@ -419,23 +391,23 @@ def value_of(node: Node) -> Node:
                 node = node.body
             case nodes.Word():
                 node = node.lowered
-            case nodes.Choose() if _settled(node.condition) is not None:
-                node = node.yes if _settled(node.condition) else node.no
+            case nodes.Choose() if settled(node.condition) is not None:
+                node = node.yes if settled(node.condition) else node.no
             case _:
                 return node
 
 
-def _settled(node: Node) -> bool | None:
+def settled(node: Node) -> bool | None:
     """Decide a condition on facts that have their usual value, the only ones that this reader takes; None where that does not decide."""
     match node:
         case nodes.Compare(sign="=", left=nodes.Fact(usual=str() as usual), right=nodes.Constant(value=value)):
             return usual == value
         case nodes.Not():
-            part = _settled(node.part)
+            part = settled(node.part)
             return None if part is None else not part
         case nodes.AllOf() | nodes.AnyOf():
             by = isinstance(node, nodes.AnyOf)
-            parts = [_settled(part) for part in node.parts]
+            parts = [settled(part) for part in node.parts]
             return by if by in parts else None if None in parts or not parts else not by
         case _:
             return None

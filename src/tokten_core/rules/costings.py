@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -19,6 +19,7 @@ from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
 from tokten_core.rules.facts import MODE, WRONG_FACT
 from tokten_core.rules.spoken import Read, Said, in_lines, in_one_line
+from tokten_core.rules.trails import Traced
 from tokten_core.sources import Source
 from tokten_core.text import DEFAULT_LANGUAGE, Language
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tokten_core.rules.evaluate import Evaluation
     from tokten_core.rules.mission_costs import CostRules
 
-__all__ = ["BENEFICIARY", "PLAIN", "CostLine", "Costing", "Instalment", "MissionFacts", "Share", "Traced"]
+__all__ = ["BENEFICIARY", "PLAIN", "CostLine", "Costing", "Instalment", "MissionFacts", "Share"]
 
 BENEFICIARY: Final = "beneficiary"
 """The payer that a profit-making host is."""
@@ -156,10 +157,6 @@ class CostLine:
     estimate: bool
     payer: str
     text: tuple[Source, ...]
-
-
-Traced: TypeAlias = tuple[str, tuple[str, ...], tuple[Any, ...], Any, tuple[Source, ...]]
-"""One amount: the rule, the names of what it read, their values, the amount (None when unknown), the texts."""
 
 
 @frozen(eq=False, repr=False, slots=False)  # without slots, so that what is derived is kept beside what was given

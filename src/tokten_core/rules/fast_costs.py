@@ -7,83 +7,30 @@ the requirements among the rules) stands at the head of the function; a mission 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-
 from tokten_core.model.funding import CostKind
-from tokten_core.rules.compiled import Access, compiled, read_by
-from tokten_core.rules.costings import PLAIN, MissionFacts, Traced
-from tokten_core.rules.evaluate import Evaluation, Unknown
+from tokten_core.rules.compiled import Access
+from tokten_core.rules.costings import PLAIN, MissionFacts
 from tokten_core.rules.facts import airfare_fact, check_facts
-from tokten_core.rules.nodes import Fact, Node, Step, within
+from tokten_core.rules.nodes import Fact, Step, within
+from tokten_core.rules.trails import Fast
 
 if TYPE_CHECKING:
     from tokten_core.rules.mission_costs import CostRules
 
-__all__ = ["Fast", "access_of", "traced"]
+__all__ = ["access_of", "fast_of"]
 
 MOST_REMEMBERED: Final = 50_000
 """So many answers on whether a source may pay are kept; then they are asked anew."""
 
 
-@frozen
-class Fast:
-    """
-    The generated functions, with a source named or without (fr: *calcul rapide*).
-
-    Attributes:
-        steps: the amounts, in their order.
-        names: where each stands.
-        amounts: from facts and source to the amounts and what the rules read, None where the exact reader must decide.
-        trail: from these values to the trail of each amount.
-        source: the generated source of ``amounts``.
-    """
-
-    steps: tuple[Step, ...]
-    names: Mapping[str, int]
-    amounts: Callable[[MissionFacts, str | None], tuple[Any, ...] | None]
-    trail: Callable[[tuple[Any, ...]], tuple[Traced, ...]]
-    source: str
-
-    @classmethod
-    def of(cls, costs: CostRules, *, with_source: bool) -> Fast:
-        """Compile the rules of a programme."""
-        needs = [step for step in costs.steps.values() if step.rule.problem is not None]
-        steps = tuple(step for step in costs.steps.values() if step.rule.problem is None and (with_source or not _needs_source(step)))
-        read = [read_by(step) for step in steps]
-        reads = dict.fromkeys(node for nodes in read for node in nodes.values() if not isinstance(node, Step) or node not in steps)
-        fast = compiled(steps, access_of(costs, with_source=with_source), needs, reads=reads)
-        places = {node: index for index, node in enumerate((*steps, *reads))}
-        names = {step.rule.name: index for index, step in enumerate(steps)}
-        return cls(steps, names, fast.amounts, _trail(steps, read, places), fast.source)
-
-
-def _trail(
-    steps: tuple[Step, ...], read: list[dict[str, Node]], places: Mapping[Node, int]
-) -> Callable[[tuple[Any, ...]], tuple[Traced, ...]]:
-    """Generate what puts the values in their places, rule by rule."""
-    space: dict[str, Any] = {}
-    told = []
-    for index, (step, nodes) in enumerate(zip(steps, read, strict=True)):
-        space |= {f"NAMES{index}": tuple(nodes), f"TEXT{index}": step.rule.text}
-        values = "".join(f"v[{places[node]}], " for node in nodes.values())
-        told.append(f"({step.rule.name!r}, NAMES{index}, ({values}), v[{index}], TEXT{index})")
-    made: Callable[[tuple[Any, ...]], tuple[Traced, ...]] = eval(f"lambda v: ({', '.join(told)},)", space)  # noqa: S307 - our own source
-    return made
-
-
-def traced(step: Step, evaluation: Evaluation) -> Traced:
-    """Tell how an amount came about by the exact reader: the rule, what it read, the amount, the texts."""
-    read = read_by(step)
-    values = tuple(_known(evaluation, node) for node in read.values())
-    return step.rule.name, tuple(read), values, _known(evaluation, step), step.rule.text
-
-
-def _known(evaluation: Evaluation, node: Node) -> Any:
-    value = evaluation.value(node)
-    return None if isinstance(value, Unknown) else value
+def fast_of(costs: CostRules, *, with_source: bool) -> Fast:
+    """Compile the rules of a programme, with a source named or without."""
+    needs = [step for step in costs.steps.values() if step.rule.problem is not None]
+    steps = [step for step in costs.steps.values() if step.rule.problem is None and (with_source or not _needs_source(step))]
+    return Fast.of(steps, access_of(costs, with_source=with_source), needs)
 
 
 def _needs_source(step: Step) -> bool:

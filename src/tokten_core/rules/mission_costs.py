@@ -22,11 +22,11 @@ from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
 from tokten_core.rules.book import RuleBook
-from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFacts, Share, Traced
+from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFacts, Share
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import FactKind, airfare_fact, mission_facts
-from tokten_core.rules.fast_costs import Fast, access_of, traced
+from tokten_core.rules.fast_costs import access_of, fast_of
 from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
@@ -35,6 +35,7 @@ from tokten_core.rules.nodes import Step, within
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
 from tokten_core.rules.spoken import Voice
+from tokten_core.rules.trails import Fast, Traced, traced
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
 
@@ -297,11 +298,11 @@ class CostRules:
 
     @cached_property
     def _without_source(self) -> Fast:
-        return Fast.of(self, with_source=False)
+        return fast_of(self, with_source=False)
 
     @cached_property
     def _with_source(self) -> Fast:
-        return Fast.of(self, with_source=True)
+        return fast_of(self, with_source=True)
 
     @cached_property
     def _source_names(self) -> frozenset[str]:

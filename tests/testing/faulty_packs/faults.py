@@ -296,7 +296,9 @@ class HalvesDown(RuleBook):
     """A book whose fast reader cuts what the slow one rounds."""
 
     def work_out(self, facts, given=None):
-        return Worked(self, Cutting(facts, given))
+        worked = Worked(self, facts, given)
+        vars(worked)["evaluation"] = Cutting(facts, given)
+        return worked
 
 
 class Cutting(Evaluation):
