@@ -396,5 +396,5 @@ def test_a_mission_is_on_site_unless_it_says_otherwise():
     (online,) = costed(a_row(mode="online"))
     (on_site,) = costed(a_row())
 
-    assert {line.component: line.amount for line in online.items}["airfare"] == 0
+    assert {line.component: line.amount for line in online.items} == {"per_diem": None, "teaching_hours": 0}
     assert {line.component: line.amount for line in on_site.items}["airfare"] == 720_000

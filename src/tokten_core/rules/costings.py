@@ -288,7 +288,11 @@ class Costing:
         Raises:
             InputError: The mission has problems and no amounts.
         """
-        return tuple(line for name in self.rules.component_names(self.source) for line in self._said(name, lang, in_lines))
+        if self.amounts is None and self.problems:
+            raise InputError(*self.problems)
+        usual = self.amounts is not None and not self.rules.lines_vary
+        names = self.rules.component_names(self.source) if usual else [item.component for item in self.items]
+        return tuple(line for name in names for line in self._said(name, lang, in_lines))
 
     def _said(self, component: str, lang: Language, said: Said) -> tuple[str, ...]:
         """Say an explanation by a template where there is one for missions of this kind; else by the explainer itself."""

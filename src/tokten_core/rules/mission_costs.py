@@ -22,6 +22,7 @@ from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
 from tokten_core.rules.book import RuleBook
+from tokten_core.rules.compiled import settled
 from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFacts, Share
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
@@ -31,7 +32,7 @@ from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
 from tokten_core.rules.mistakes import UNKNOWN_RULE
-from tokten_core.rules.nodes import Step, within
+from tokten_core.rules.nodes import Choose, Step, within
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
 from tokten_core.rules.spoken import Voice
@@ -226,6 +227,8 @@ class CostRules:
         """Give the components of a mission that has amounts."""
         for step in self._components(costing.source):
             rule = step.rule
+            if step in self._may_vanish and self._vanishes(step, costing):
+                continue
             payer = (costing.source or FUNDER) if rule.paid_by is None or rule.paid_by.who == FUNDER else rule.paid_by.who
             estimate = step in self._estimates and estimated(step, costing.evaluation)
             yield CostLine(rule.name, costing.units(rule.name), rule.in_kind, estimate, payer, rule.text)
@@ -255,6 +258,25 @@ class CostRules:
         for who, amounts in paid.items():
             yield Share(who, None if None in amounts else sum(one for one in amounts if one is not None))
 
+    @cached_property
+    def _may_vanish(self) -> frozenset[Step]:
+        """The components that some exception takes away."""
+        away = {rule.exception_of for rule in self.rules if rule.no_line}
+        return frozenset(step for step in self.steps.values() if step.rule.name in away)
+
+    def _vanishes(self, step: Step, costing: Costing) -> bool:
+        """Tell whether the exception that applies to a mission takes the line away."""
+        body = step.body
+        while isinstance(body, Choose):
+            usual = settled(body.condition) if costing.amounts is not None else None
+            holds = usual if usual is not None else costing.evaluation.value(body.condition)
+            if holds is True:
+                return isinstance(body.yes, Step) and body.yes.rule.no_line
+            if holds is not False:
+                return False
+            body = body.no
+        return False
+
     def amount_names(self, source: str | None) -> Mapping[str, int]:
         """Give where each amount stands in a costing's amounts, with a source named or without."""
         return self._fast(source).names
@@ -267,8 +289,13 @@ class CostRules:
         return tuple(traced(step, costing.evaluation) for step in fast.steps)
 
     def component_names(self, source: str | None) -> tuple[str, ...]:
-        """Name the lines of a mission's cost, with a source named or without."""
+        """Name the lines that a mission's cost may have, with a source named or without."""
         return self._names_with_source if source is not None else self._names_without_source
+
+    @cached_property
+    def lines_vary(self) -> bool:
+        """True where an exception that no usual fact settles may take a line away."""
+        return any(settled(step.body.condition) is None for step in self._may_vanish if isinstance(step.body, Choose))
 
     @cached_property
     def _names_with_source(self) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ class Rule:
         only_with_source: true for a line that exists once the mission's source is named.
         exception_of: the rule it sets aside when ``when`` holds.
         when: the condition of the exception, a function like the rule's.
+        no_line: true for an exception that takes the line away: a mission online has no airfare, not one of nought.
         problem: for a requirement, what to say when it does not hold.
         column: for a requirement, the fact that must be mended.
     """
@@ -81,6 +82,7 @@ class Rule:
     only_with_source: bool = False
     exception_of: str = ""
     when: Callable[..., Any] | None = None
+    no_line: bool = False
     problem: Kind | None = None
     column: str = ""
 
@@ -122,6 +124,7 @@ class Details(TypedDict, total=False):
     only_with_source: bool
     exception_of: str
     when: Callable[..., Any]
+    no_line: bool
 
 
 def cost_rule(

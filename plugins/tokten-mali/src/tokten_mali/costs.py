@@ -199,6 +199,7 @@ ONLINE: Final = (
         name="online_airfare",
         exception_of="airfare",
         when=is_online,
+        no_line=True,
         reading=NO_TRAVEL,
     )(no_travel),
     cost_rule(
@@ -209,6 +210,7 @@ ONLINE: Final = (
         name="online_lodging",
         exception_of="lodging",
         when=is_online,
+        no_line=True,
         reading=NO_TRAVEL,
     )(no_travel),
 )
