@@ -43,11 +43,13 @@ law = { chance = 0.05 }
 )
 
 
+MISSIONS = lay_out(SCENARIO, PROGRAMME, MALI)
+FARES = np.array([int(MALI.costs.cost(mission.facts, "ce").amount("airfare").amount) for mission in MISSIONS])
+
+
 def by_hand(runs):
-    """Write the same out in NumPy, in blocks: the same draws, int64, sums by line and year, missions that the money funds."""
-    missions = lay_out(SCENARIO, PROGRAMME, MALI)
-    count = len(missions)
-    fares = np.array([int(MALI.costs.cost(mission.facts, "ce").amount("airfare").amount) for mission in missions])
+    """Write the same out in NumPy, in blocks: the same draws, int64, sums by line and year, missions that the money funds; fares at hand."""
+    missions, fares, count = MISSIONS, FARES, len(MISSIONS)
     rate = np.array([40_000 if mission.facts.thesis_supervision else 20_000 for mission in missions])
     pay = np.array([mission.facts.teaching_hours for mission in missions]) * 2_250
     lines = sorted({mission.told["line"] for mission in missions})

@@ -85,7 +85,7 @@ def test_each_mission_of_each_run_costs_what_the_rules_say_of_its_drawn_facts(se
             continue
         assert held == (block.drawn.cancelled is None or not block.drawn.cancelled[0, place])
         assert block.units("total")[0, place] == (costing.total if held else 0)
-        for name in block.components:
+        for name in ready.components:
             amount = costing.amount(name)
             assert block.units(name)[0, place] == (int(amount.amount) if held else 0)
 

@@ -35,7 +35,7 @@ __all__ = ["AmountColumns", "Plan", "by_name", "drawn_columns", "names_of", "pla
 
 BLOCK: Final = 32_768
 BIG: Final = 2**62
-_Amount: TypeAlias = tuple[Array, Array | None, Array | None, int]
+_Amount: TypeAlias = tuple[Array, Array | None, Array | None, int | None]
 """Its values, its rows without amount, those that the rules refuse, its total."""
 
 
@@ -90,7 +90,8 @@ class AmountColumns:
 
     def total(self, name: str) -> int:
         """Add up an amount over the rows that have one, exactly."""
-        return self._of(name)[3]
+        units, _, _, total = self._of(name)
+        return _in_halves(units) if total is None else total
 
     @property
     def problem_rows(self) -> Array | None:
@@ -123,7 +124,7 @@ class AmountColumns:
         return self._values[name]
 
 
-def work_out(
+def work_out(  # noqa: PLR0913 - each of them may be left out
     rules: RuleBook | CostRules,
     columns: FactColumns,
     *,
@@ -132,6 +133,7 @@ def work_out(
     given: Mapping[str, Any] | None = None,
     block: int = BLOCK,
     narrow: bool = True,
+    totals: bool = True,
 ) -> AmountColumns:
     """
     Work out the amounts of many missions (fr: *calculer en colonnes*).
@@ -144,6 +146,7 @@ def work_out(
         given: amounts that are given instead of worked out, by name.
         block: how many rows are worked out at a time.
         narrow: false to work out everything in 64 bits; the amounts are the same.
+        totals: false where `AmountColumns.total` will not be asked for: it then adds up when asked, not on the way.
 
     Raises:
         UsageError: An amount or a figure has an unknown name; a step could pass 64 bits (`column-overflow`), and nothing is worked out.
@@ -156,7 +159,7 @@ def work_out(
     plan = plan_of(rules, names_of(book, amounts), columns.shapes, _shapes(figures), _shapes(known), narrow)
     inputs = [_input(op, columns, figures, known) for op in plan.program.inputs]
     outputs: list[Array] = [np.empty(columns.rows, np.bool_ if op.truth and at else np.int64) for at, op in _kinds(plan)]
-    totals = _run(plan, inputs, outputs, columns.rows, block)
+    added = _run(plan, inputs, outputs, columns.rows, block, totals=totals)
     made = dict(zip(plan.program.outputs, outputs, strict=True)) | {
         op: array for op, array in zip(plan.program.inputs, inputs, strict=True) if op.kind == "missing"
     }
@@ -166,7 +169,9 @@ def work_out(
     def mask(op: Op) -> Array | None:
         return None if op is NO else np.ones(columns.rows, bool) if op is YES else made[op]
 
-    values = {name: (made[value], mask(unknown), mask(refused), totals[value]) for name, (value, unknown, refused) in plan.amounts.items()}
+    values = {
+        name: (made[value], mask(unknown), mask(refused), added.get(value)) for name, (value, unknown, refused) in plan.amounts.items()
+    }
     return AmountColumns(rules, columns, values, mask(plan.problems), (known, figures))
 
 
@@ -175,14 +180,14 @@ def _kinds(plan: Plan) -> list[tuple[bool, Op]]:
     return [(op in masks, op) for op in plan.program.outputs]
 
 
-def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: int, block: int) -> dict[Op, int]:
+def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: int, block: int, *, totals: bool) -> dict[Op, int]:
     program = plan.program
     block = max(1, min(block, rows))
     full = program.scratch.arrays((block,))
     where = {op: number for number, op in enumerate(program.outputs)}
     among = {op: number for number, op in enumerate(program.inputs)}
     blanks: dict[Op, set[int]] = {}
-    totals = {value: 0 for value, _, _ in plan.amounts.values()}
+    added = {value: 0 for value, _, _ in plan.amounts.values()} if totals else {}
     for value, unknown, _ in plan.amounts.values():
         if unknown is not NO:
             blanks.setdefault(unknown, set()).add(where[value])
@@ -197,15 +202,19 @@ def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: in
             )
             for number in numbers:
                 writes[number][empty] = 0
-        for value in totals:  # while the block is in the processor's cache
-            totals[value] += _added_up(writes[where[value]], value)
-    return totals
+        for value in added:  # while the block is in the processor's cache
+            added[value] += _added_up(writes[where[value]], value)
+    return added
 
 
 def _added_up(values: Array, op: Op) -> int:
     """Add up without passing 64 bits: where the bounds allow it at once, else in two halves."""
     if max(abs(op.least), abs(op.greatest)) < BIG // len(values):
         return int(np.add.reduce(values))
+    return _in_halves(values)
+
+
+def _in_halves(values: Array) -> int:
     return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
 
 
@@ -231,6 +240,8 @@ def _shapes(columns: Mapping[str, Column]) -> tuple[Shape, ...]:
 
 def drawn_columns(given: Mapping[str, Any] | None, known: Mapping[str, Any], rows: int) -> dict[str, Column]:
     """Check columns that take the place of figures or amounts."""
+    if not given:
+        return {}
     unknown = [
         DRAWN_UNKNOWN.at(name, name, near=did_you_mean(name, known), known=", ".join(known)) for name in given or {} if name not in known
     ]

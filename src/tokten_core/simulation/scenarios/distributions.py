@@ -25,9 +25,10 @@ __all__ = [
     "Chance", "CutNormal", "Discrete", "Distribution", "Fixed", "LogNormal", "Number", "Triangular", "Uniform", "Whole",
 ]  # fmt: skip
 
-Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Whole: TypeAlias = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 Number: TypeAlias = int | Decimal
 GREATEST: Final = 1 << 53
+MOST_32: Final = (1 << 31) - 1
 
 OUT_OF_ORDER = Kind(
     "distribution-out-of-order",
@@ -90,9 +91,14 @@ def _checked(instance: Any) -> None:
         raise InputError(*problems)
 
 
-def _rounded(numbers: Floats) -> Whole:
-    """Round to whole units, a half to even: the one rounding of a draw."""
-    return np.rint(numbers).astype(np.int64)
+def _whole(numbers: Floats, *reach: int) -> Whole:
+    """Drop what lies behind the point: into 32 bits where none of them reaches further, which many processors do ten times as fast."""
+    return numbers.astype(np.int32 if max(map(abs, reach)) <= MOST_32 else np.int64)
+
+
+def _rounded(numbers: Floats, bounds: tuple[int, int]) -> Whole:
+    """Round to whole units, a half to even, and keep between the ends: the one rounding of a draw."""
+    return _whole(np.clip(np.rint(numbers), *bounds), *bounds)
 
 
 @frozen
@@ -152,7 +158,10 @@ class Uniform(_Checked):
     def at(self, shares: Floats) -> Whole:
         """Give the number: as many shares for each."""
         size = self.greatest - self.least + 1
-        return np.minimum(np.floor(shares * size).astype(np.int64), size - 1) + self.least
+        numbers = _whole(shares * size, size, *self.bounds)
+        np.minimum(numbers, size - 1, out=numbers)
+        numbers += self.least
+        return numbers
 
 
 @frozen
@@ -186,7 +195,7 @@ class Triangular(_Checked):
             return np.full(np.shape(shares), self.least, dtype=np.int64)
         rising = shares * width < rise
         root = np.sqrt(np.where(rising, shares * float(width * rise), (1.0 - shares) * float(width * fall)))
-        return _rounded(np.where(rising, self.least + root, self.greatest - root))
+        return _rounded(np.where(rising, self.least + root, self.greatest - root), self.bounds)
 
 
 @frozen
@@ -220,7 +229,7 @@ class CutNormal(_Checked):
         """Invert the part of the curve between the ends."""
         low, high = normal_share((np.array([self.least, self.greatest]) - self.mean) / self.deviation)
         inside = np.clip(low + shares * (high - low), _TINY, 1.0 - _SMALL)
-        return np.clip(_rounded(self.mean + self.deviation * normal_point(inside)), self.least, self.greatest)
+        return _rounded(self.mean + self.deviation * normal_point(inside), self.bounds)
 
 
 @frozen
@@ -257,7 +266,7 @@ class LogNormal(_Checked):
     def at(self, shares: Floats) -> Whole:
         """Invert the curve of the logarithm."""
         exponent = float(self.spread) * normal_point(np.clip(shares, _TINY, 1.0 - _SMALL))
-        return _rounded(np.clip(self.median * np.exp(exponent), self.least, self.greatest))
+        return _rounded(self.median * np.exp(exponent), self.bounds)
 
 
 @frozen
@@ -322,7 +331,7 @@ class Chance(_Checked):
 
     def at(self, shares: Floats) -> Whole:
         """Let the greatest shares strike, so that two chances which move together strike together."""
-        return (shares >= 1.0 - float(self.probability)).astype(np.int64)
+        return (shares >= 1.0 - float(self.probability)).astype(np.int32)
 
 
 _TINY: Final = 2.0**-60

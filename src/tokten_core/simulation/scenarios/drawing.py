@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from attrs import field, frozen
@@ -27,7 +27,7 @@ from tokten_core.simulation.scenarios.streams import shares
 from tokten_core.text import Text
 from tokten_core.units import money_unit
 
-__all__ = ["Drawing", "Drawn", "nearest"]
+__all__ = ["Drawing", "Drawn", "nearest", "run_of"]
 
 TWO_DRAWS = Kind(
     "scenario-two-draws",
@@ -161,9 +161,10 @@ class Drawing:
         """The least and the greatest value that each fact may have in any run; first days are counted in days of the calendar."""
         found = {}
         for fact in ("days", "teaching_hours"):
-            ends = [draw.law.bounds for draw in self.draws if draw.of == fact]
-            plain = [value for value in self._plain[fact].tolist() if value >= 0]
-            found[fact] = (min([0, *plain]), max([0, *plain, *(end for _, end in ends)]))
+            draws = [draw for draw in self.draws if draw.of == fact]
+            left = np.delete(self._plain[fact], np.concatenate([np.zeros(0, np.intp), *(self.touched[draw.name] for draw in draws)]))
+            ends = [max(0, end) for end in (*left.tolist(), *(end for draw in draws for end in draw.law.bounds))]
+            found[fact] = (min(ends), max(ends))
         starts = [mission.start.toordinal() for mission in self.missions]
         late = sum(draw.law.bounds[1] for draw in self.draws if draw.of == "delay")
         late += sum(risk.use.days for risk in self.risks if risk.use.does == "delay")
@@ -187,7 +188,7 @@ class Drawing:
         inputs = {draw.name: numbers[draw.name].sum(axis=1) for draw in self.draws}
         struck, reached = self._struck(seed, runs)
         inputs |= {f"risk {risk.use.risk}": struck[number] for number, risk in enumerate(self.risks)}
-        rates = {draw.currency: numbers[draw.name][:, 0] for draw in self.draws if draw.of == "rate"}
+        rates = {draw.currency: numbers[draw.name][:, 0].astype(np.int64) for draw in self.draws if draw.of == "rate"}
         facts = {name: self._set(name, numbers, runs) for name in ("days", "teaching_hours") if any(draw.of == name for draw in self.draws)}
         fares = self._airfares(numbers, rates, struck, runs)
         return Drawn(
@@ -230,46 +231,52 @@ class Drawing:
         values = np.tile(self._plain[fact] if plain is None else plain, (len(runs), 1))
         for draw in self.draws:
             if draw.of == fact:
-                values[:, self.touched[draw.name]] = numbers[draw.name]
+                values[:, self._at[draw.name]] = numbers[draw.name]
         return values
 
     def _airfares(self, numbers: Mapping[str, Whole], rates: Mapping[str, Whole], struck: Sequence[Whole], runs: range) -> Whole | None:
         percents = [draw for draw in self.draws if draw.of == "airfare_percent"]
         raising = [(risk, strikes) for risk, strikes in zip(self.risks, struck, strict=True) if risk.use.does == "raise"]
-        quoted = [(number, code) for number, code in enumerate(self._quotes) if code in rates]
+        quoted = self._quoted
         if not percents and not raising and not quoted and not any(draw.of == "airfare" for draw in self.draws):
             return None
-        fares = self._set("airfare", numbers, runs, self._fares)
+        # Half as wide is twice as fast.
+        kind: type[np.signedinteger[Any]] = np.int32 if self._reach < SHORT and not quoted else np.int64
+        fares: Whole = self._set("airfare", numbers, runs, self._fares.astype(kind)).astype(kind)
         for number, code in quoted:
             quote = self.missions[number].facts.airfare
             assert quote is not None  # noqa: S101 - it has a currency
             fares[:, number] = nearest(minor_units(quote) * rates[code], money_unit(code).sub_unit)
-        if self._reach < SHORT and not quoted:  # half as wide is twice as fast
-            fares = fares.astype(np.int32)
-            numbers = {draw.name: numbers[draw.name].astype(np.int32) for draw in percents}
         for draw in percents:
-            if len(self.touched[draw.name]) == len(self.missions):
-                fares *= numbers[draw.name]
-            else:
-                fares[:, self.touched[draw.name]] *= numbers[draw.name]
-        over = np.ones(len(self.missions), dtype=np.int64)
-        for draw in percents:
-            over[self.touched[draw.name]] *= 100
+            fares[:, self._at[draw.name]] *= numbers[draw.name].astype(kind, copy=False)
         for risk, strikes in raising:
-            at = self.touched[f"risk {risk.use.risk}"]
-            fares[:, at] *= (100 + risk.reach * strikes).astype(fares.dtype)[:, None]
-            over[at] *= 100
-        if over.min() == over.max():
-            return nearest(fares, int(over[0]))
-        for divisor in np.unique(over[over > 1]):
-            at = np.flatnonzero(over == divisor)
-            fares[:, at] = nearest(fares[:, at], int(divisor))
+            raised: Whole = 100 + risk.reach * strikes
+            fares[:, self._at[f"risk {risk.use.risk}"]] *= raised.astype(kind)[:, None]
+        for divisor, at in self._divisors:
+            fares[:, at] = nearest(fares[:, at], divisor)
         return fares
 
     @cached_property
-    def _quotes(self) -> tuple[str, ...]:
-        """The currency of each mission's quote; empty where it has none."""
-        return tuple("" if mission.facts.airfare is None else mission.facts.airfare.currency.code for mission in self.missions)
+    def _at(self) -> Mapping[str, Any]:
+        """The missions that each draw and risk touches, as a slice where they follow one another: a slice copies nothing."""
+        return {name: run_of(places) for name, places in self.touched.items()}
+
+    @cached_property
+    def _divisors(self) -> tuple[tuple[int, Any], ...]:
+        """What the percentages of an airfare leave to divide by, and the missions that it is so for."""
+        over = np.ones(len(self.missions), dtype=np.int64)
+        for draw in self.draws:
+            over[self.touched[draw.name]] *= 100 if draw.of == "airfare_percent" else 1
+        for risk in self.risks:
+            over[self.touched[f"risk {risk.use.risk}"]] *= 100 if risk.use.does == "raise" else 1
+        return tuple((int(divisor), run_of(np.flatnonzero(over == divisor))) for divisor in np.unique(over[over > 1]))
+
+    @cached_property
+    def _quoted(self) -> tuple[tuple[int, str], ...]:
+        """The missions whose quote is in a currency whose price is drawn, with that currency."""
+        drawn = {draw.currency for draw in self.draws if draw.of == "rate"}
+        quotes = ((number, mission.facts.airfare) for number, mission in enumerate(self.missions))
+        return tuple((number, quote.currency.code) for number, quote in quotes if quote is not None and quote.currency.code in drawn)
 
     def _cancelled(self, numbers: Mapping[str, Whole], reached: Sequence[Whole], runs: range) -> np.ndarray | None:
         chosen = [draw for draw in self.draws if draw.of == "cancelled"]
@@ -278,11 +285,7 @@ class Drawing:
             return None
         cancelled = np.zeros((len(runs), len(self.missions)), dtype=bool)
         for draw in chosen:
-            struck = numbers[draw.name] > 0
-            if len(self.touched[draw.name]) < len(self.missions):
-                cancelled[:, self.touched[draw.name]] |= struck
-            else:
-                cancelled |= struck
+            cancelled[:, self._at[draw.name]] |= numbers[draw.name] > 0
         for touched in striking:
             cancelled |= touched > 0
         return cancelled
@@ -294,7 +297,7 @@ class Drawing:
             return None
         delay = np.zeros((len(runs), len(self.missions)), dtype=np.int64)
         for draw in chosen:
-            delay[:, self.touched[draw.name]] += numbers[draw.name]
+            delay[:, self._at[draw.name]] += numbers[draw.name]
         for risk, touched in striking:
             delay += touched * risk.use.days
         return delay
@@ -308,10 +311,16 @@ def nearest(numerators: Whole, divisor: int) -> Whole:
     """Divide whole numbers, none below zero, and round to the nearest, a half to even."""
     if divisor == 1:
         return numerators
-    # Dividing an array by one number is fast where the remainder is not asked for; an odd divisor has no half.
-    quotient = numerators // divisor
+    # Dividing an array by one number is fast where the remainder is not asked for and no sign minded; an odd divisor has no half.
+    unsigned = numerators.view(f"u{numerators.itemsize}")
+    quotient = unsigned // divisor
     quotient &= 1 - divisor % 2
-    quotient += numerators
+    quotient += unsigned
     quotient += (divisor - 1) // 2
     quotient //= divisor
-    return quotient
+    return quotient.view(numerators.dtype)
+
+
+def run_of(places: Whole) -> Any:
+    """Give places as a slice where they follow one another: a slice copies nothing."""
+    return slice(int(places[0]), int(places[-1]) + 1) if len(places) and int(places[-1]) - int(places[0]) + 1 == len(places) else places

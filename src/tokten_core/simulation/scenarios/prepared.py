@@ -133,6 +133,17 @@ class Prepared:
         return np.array([mission.start.toordinal() for mission in self.missions])
 
     @cached_property
+    def days(self) -> Whole:
+        """The days of each mission as planned; nought where a draw gives them."""
+        return np.array([mission.facts.days or 0 for mission in self.missions])
+
+    @cached_property
+    def components(self) -> tuple[str, ...]:
+        """The lines in cash that make up the total."""
+        steps = self.pack.costs.steps.values()
+        return tuple(step.rule.name for step in steps if step.rule.paid_by and not step.rule.in_kind and not step.rule.only_with_source)
+
+    @cached_property
     def shares_costs(self) -> bool:
         """Tell whether a host shares the cost of some mission."""
         return any(mission.facts.for_profit is not False for mission in self.missions)

@@ -11,6 +11,7 @@ of its source in the year in which it begins; at the first that is not covered, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, as_completed
 from functools import cached_property, lru_cache
@@ -28,17 +29,19 @@ from tokten_core.simulation.columns.facts import Column, Shape
 from tokten_core.simulation.columns.mistakes import OVERFLOW
 from tokten_core.simulation.columns.steps import MOST
 from tokten_core.simulation.scenarios.distributions import Whole
-from tokten_core.simulation.scenarios.drawing import Drawn, nearest
+from tokten_core.simulation.scenarios.drawing import Drawn, nearest, run_of
 from tokten_core.simulation.scenarios.outcome import Outcome
 from tokten_core.simulation.scenarios.prepared import Envelope, Prepared, prepare
 from tokten_core.simulation.scenarios.scenario import Scenario
 from tokten_core.text import Text
 from tokten_core.units import money_unit
 
-__all__ = ["BLOCK", "Block", "simulate"]
+__all__ = ["Block", "simulate"]
 
-BLOCK: Final = 128
-"""Runs worked out at a time: with some hundred missions, what is on the way stays near the processor."""
+CELLS: Final = 38_400
+"""About how many runs times missions are worked out at a time: what is on the way stays near the processor."""
+MOST_RUNS: Final = 1_024
+"""As many runs at a time at most, however few the missions."""
 SPAN: Final = 8
 """Blocks handed to an executor at a time."""
 EXACT: Final = 1 << 53
@@ -69,7 +72,7 @@ def simulate(  # noqa: PLR0913 - each of them may be left out
     runs: int = 10_000,
     seed: int = 1,
     executor: Executor | None = None,
-    block: int = BLOCK,
+    block: int | None = None,
     done: Callable[[int], object] | None = None,
 ) -> Outcome:
     """
@@ -82,7 +85,7 @@ def simulate(  # noqa: PLR0913 - each of them may be left out
         runs: how many times.
         seed: a whole number, not below zero; the same seed gives the same outcome, to the last byte.
         executor: who works out the blocks; None for this process alone. Processes and remote workers must be able to import the pack.
-        block: how many runs at a time; the outcome does not depend on it.
+        block: how many runs at a time, chosen by the number of missions if none is given; the outcome does not depend on it.
         done: told how many runs are done each time some are.
 
     Raises:
@@ -103,11 +106,12 @@ def simulate(  # noqa: PLR0913 - each of them may be left out
 
     .. versionadded:: 0.1
     """
-    for what, value, least in (("runs", runs, 1), ("seed", seed, 0), ("block", block, 1)):
+    for what, value, least in (("runs", runs, 1), ("seed", seed, 0), ("block", 1 if block is None else block, 1)):
         if type(value) is not int or value < least:
             raise UsageError(NOT_A_COUNT.at(what, value, what=_COUNTS[what], least=least))
     ready = prepare(scenario, programme, pack)
-    blocks = [range(start, min(start + block, runs)) for start in range(0, runs, block)]
+    size = block or max(1, min(MOST_RUNS, CELLS // len(ready.missions)))
+    blocks = [range(start, min(start + size, runs)) for start in range(0, runs, size)]
     spans = [blocks[start : start + SPAN] for start in range(0, len(blocks), SPAN)]
     found: dict[int, Sums] = {}
     for first, sums in _worked_out(ready, seed, spans, executor):
@@ -196,14 +200,8 @@ class Block:
     @cached_property
     def amounts(self) -> AmountColumns:
         """The amounts by the rules of the pack."""
-        names = (*self.components, "total", *(("beneficiary_share", "source_pays") if self.ready.shares_costs else ()))
-        return work_out(self.ready.pack.costs, self.facts(), amounts=names)
-
-    @property
-    def components(self) -> tuple[str, ...]:
-        """The lines in cash that make up the total."""
-        steps = self.ready.pack.costs.steps.values()
-        return tuple(step.rule.name for step in steps if step.rule.paid_by and not step.rule.in_kind and not step.rule.only_with_source)
+        names = (*self.ready.components, "total", *(("beneficiary_share", "source_pays") if self.ready.shares_costs else ()))
+        return work_out(self.ready.pack.costs, self.facts(), amounts=names, block=math.prod(self.shape), totals=False)
 
     def units(self, name: str) -> Whole:
         """Give an amount of the missions that are held, nought for the others: a row for each run."""
@@ -261,15 +259,18 @@ class Block:
             raise UsageError(OVERFLOW.at("total", reach, step="total", most=MOST))
         sums: Sums = {("total", ""): total.sum(axis=1)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
-        sums |= {("component", name): self._sum(name) for name in self.components}
-        sums |= self._by("payer", self.ready.payers, pays)
+        sums |= {("component", name): self._sum(name) for name in self.ready.components}
+        years = () if self.drawn.delay is not None else (("year", self.ready.planned_years),)
+        sums |= self._by(pays, ("payer", self.ready.payers), ("line", self.ready.lines), *(() if shared else years))
         if shared:
             sums["payer", BENEFICIARY] = self._sum("beneficiary_share")
-        sums |= self._by("line", self.ready.lines, pays)
-        sums |= self._by_year(total)
-        sums["missions", "held"] = self._counts(self.held)
-        sums["missions", "cancelled"] = self._counts(self.drawn.cancelled)
-        sums["missions", "fallen_out"] = self._counts(self._late_only)
+            sums |= self._by(total, *years)
+        if not years:
+            sums |= {("year", year): (total * (self.years == number)).sum(axis=1) for number, (year, _) in enumerate(self.ready.years)}
+        cancelled, late = self._counts(self.drawn.cancelled), self._counts(self._late_only)
+        sums["missions", "held"] = self.shape[1] - cancelled - late
+        sums["missions", "cancelled"] = cancelled
+        sums["missions", "fallen_out"] = late
         return sums | self._money(pays)
 
     @property
@@ -281,50 +282,53 @@ class Block:
     def _counts(self, cells: Any) -> Whole:
         return np.zeros(len(self.runs), np.int64) if cells is None else np.count_nonzero(cells, axis=1).astype(np.int64)
 
-    def _by(self, axis: str, names: tuple[str, ...], units: Whole) -> Sums:
+    def _by(self, units: Whole, *axes: tuple[str, tuple[str, ...]]) -> Sums:
         """Add up by what each mission is told, whatever the run."""
-        known, members = _members(names)
-        if int(units.max(initial=0)) * len(names) < EXACT:
+        if not axes:
+            return {}
+        known, members = _members(axes)
+        if int(units.max(initial=0)) * self.shape[1] < EXACT:
             # Whole numbers below 2^53 add up exactly as floats, in any order; and floats multiply by matrix.
             added: Whole = np.rint(units.astype(np.float64) @ members).astype(np.int64)
         else:
             added = np.stack([units[:, members[:, number] > 0].sum(axis=1) for number in range(len(known))], axis=1)
-        return {(axis, name): added[:, number] for number, name in enumerate(known)}
+        return {key: added[:, number] for number, key in enumerate(known)}
 
     @cached_property
     def years(self) -> Whole:
         """The place of the programme year in which each mission begins."""
         return self.ready.year_numbers(self.starts)
 
-    def _by_year(self, units: Whole) -> Sums:
-        if self.drawn.delay is None:
-            return self._by("year", self.ready.planned_years, units)
-        return {("year", year): np.where(self.years == number, units, 0).sum(axis=1) for number, (year, _) in enumerate(self.ready.years)}
-
     def _money(self, pays: Whole) -> Sums:
         """Say what each envelope leaves or lacks, how many missions it funds, and which targets those reach."""
         sums: Sums = {}
-        funded = np.array(self.held) if self.drawn.cancelled is not None or self.fallen_out is not None else np.ones(self.shape, dtype=bool)
-        numbers = {year: number for number, (year, _) in enumerate(self.ready.years)}
-        for envelope in _envelopes_met(self.ready):
-            cells = _paid_by(self.ready.payers, envelope.source) & (self.years == numbers[envelope.year])
-            name, worth = f"{envelope.source} {envelope.year}", self._worth(envelope)
-            at = _run_of(np.flatnonzero(cells if cells.ndim == 1 else cells.any(axis=0)))
-            costs = pays[:, at] if cells.ndim == 1 else np.where(cells[:, at], pays[:, at], 0)
+        funded = self.held.copy()
+        for envelope, year, at in _envelopes_met(self.ready):
+            name, worth, costs = f"{envelope.source} {envelope.year}", self._worth(envelope), pays[:, at]
+            here: Any = True if self.drawn.delay is None else self.years[:, at] == year
+            if here is not True:
+                costs = costs * here
             spent = costs.sum(axis=1)
-            short = np.flatnonzero(spent > worth)  # only there is it asked how far the money goes
-            waiting = np.cumsum(costs[short], axis=1) > worth[short, None]
-            if cells.ndim == 2:  # noqa: PLR2004 - runs and missions
-                waiting &= cells[short][:, at]
-            if len(short):
-                part = funded[short]
-                part[:, at] &= ~waiting
-                funded[short] = part
-            sums["funded", name] = self._counts(funded[:, at] if cells.ndim == 1 else funded[:, at] & cells[:, at])
+            if (spent > worth).any():  # only then is it asked how far the money goes
+                covered = np.cumsum(costs, axis=1) <= worth[:, None]
+                funded[:, at] &= covered if here is True else covered | ~here
+            if here is not True:
+                sums["funded", name] = self._counts(funded[:, at] & here)
             sums["left", name] = worth - spent
             sums["envelope", name] = worth
-        sums["missions", "funded"] = self._counts(funded)
-        return sums | self._reached(funded)
+        return sums | self._counted(funded)
+
+    def _counted(self, funded: Any) -> Sums:
+        """Count the missions that are funded: all, those of each envelope, those that reach a target."""
+        known, members = _counted_by(self.ready)
+        counts = (funded.astype(np.float32) @ members).astype(np.int64)  # floats of 32 bits count sixteen million missions exactly
+        sums: Sums = {key: counts[:, number] for number, key in enumerate(known)}
+        for target in self.ready.targets:
+            if target.until is not None:
+                at = list(target.missions)
+                sums["target", target.indicator] = self._counts(funded[:, at] & (self._ends[..., at] <= target.until.toordinal()))
+            sums["target", target.indicator] += target.already
+        return sums
 
     def _worth(self, envelope: Envelope) -> Whole:
         """Give what an envelope is worth in each run: what its lines print in another currency follows a drawn rate."""
@@ -332,49 +336,49 @@ class Block:
             return nearest(envelope.original * self.drawn.rates[envelope.currency], money_unit(envelope.currency).sub_unit)
         return np.full(len(self.runs), envelope.units, dtype=np.int64)
 
-    def _reached(self, funded: Any) -> Sums:
-        sums: Sums = {}
-        days = self.drawn.facts.get("days")
-        length = np.array([mission.facts.days for mission in self.ready.missions]) if days is None else days
-        ends = self.starts + length - 1
-        for target in self.ready.targets:
-            at = _run_of(np.array(target.missions, dtype=np.intp))
-            counts = funded[:, at]
-            if target.until is not None:
-                counts = counts & (ends[..., at] <= target.until.toordinal())
-            sums["target", target.indicator] = self._counts(counts) + target.already
-        return sums
+    @cached_property
+    def _ends(self) -> Whole:
+        """The last days, counted in days of the calendar."""
+        return self.starts + self.drawn.facts.get("days", self.ready.days) - 1
 
 
 @lru_cache(maxsize=8)
-def _envelopes_met(ready: Prepared) -> tuple[Envelope, ...]:
-    """Give the envelopes that a mission may draw on in some run: a delay takes missions later, never earlier."""
+def _counted_by(ready: Prepared) -> tuple[tuple[tuple[str, str], ...], Any]:
+    """Give what counts missions whatever the run, and a matrix that tells which of them count."""
+    delayed = ready.drawing.bounds["start"][1] > int(ready.starts.max())
+    places: dict[tuple[str, str], Any] = {("missions", "funded"): slice(None)}
+    if not delayed:
+        places |= {("funded", f"{envelope.source} {envelope.year}"): at for envelope, _, at in _envelopes_met(ready)}
+    places |= {("target", target.indicator): list(target.missions) for target in ready.targets if target.until is None}
+    members = np.zeros((len(ready.missions), len(places)), np.float32)
+    for number, at in enumerate(places.values()):
+        members[at, number] = 1
+    return tuple(places), members
+
+
+@lru_cache(maxsize=8)
+def _envelopes_met(ready: Prepared) -> tuple[tuple[Envelope, int, Any], ...]:
+    """
+    Give the envelopes that a mission may draw on in some run, the place of their year, and the missions that may.
+
+    A delay takes missions later, never earlier.
+    """
     last = int(ready.year_numbers(np.array([ready.drawing.bounds["start"][1]]))[0])
     numbers = {year: number for number, (year, _) in enumerate(ready.years)}
-    planned = ready.year_numbers(ready.starts)
+    planned, payers = ready.year_numbers(ready.starts), np.array(ready.payers)
     delayed = ready.drawing.bounds["start"][1] > int(ready.starts.max())
 
-    def met(envelope: Envelope) -> bool:
-        years = planned[np.array(ready.payers) == envelope.source]
+    def missions_of(envelope: Envelope) -> Whole:
         number = numbers[envelope.year]
-        return bool((years <= number).any() and number <= last) if delayed else number in years
+        fits = (planned <= number) & (number <= last) if delayed else planned == number
+        return np.flatnonzero((payers == envelope.source) & fits)
 
-    return tuple(envelope for envelope in ready.envelopes if envelope.units is not None and met(envelope))
-
-
-@lru_cache(maxsize=64)
-def _members(names: tuple[str, ...]) -> tuple[tuple[str, ...], Any]:
-    """Give the names, each once, and a matrix that tells which mission is of which."""
-    known = tuple(dict.fromkeys(names))
-    return known, np.array([[float(name == each) for each in known] for name in names])
+    met = [(envelope, numbers[envelope.year], missions_of(envelope)) for envelope in ready.envelopes if envelope.units is not None]
+    return tuple((envelope, number, run_of(at)) for envelope, number, at in met if len(at))
 
 
 @lru_cache(maxsize=64)
-def _paid_by(payers: tuple[str, ...], source: str) -> Any:
-    """Tell which missions a source pays."""
-    return np.array([payer == source for payer in payers])
-
-
-def _run_of(places: Whole) -> Any:
-    """Give places as a slice where they follow one another: a slice copies nothing."""
-    return slice(int(places[0]), int(places[-1]) + 1) if len(places) and int(places[-1]) - int(places[0]) + 1 == len(places) else places
+def _members(axes: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[tuple[str, str], ...], Any]:
+    """Give what there is along each axis, and a matrix that tells which mission is of which."""
+    known = {(axis, name): np.array(names) == name for axis, names in axes for name in dict.fromkeys(names)}
+    return tuple(known), np.stack(list(known.values()), axis=1).astype(np.float64)
