@@ -166,7 +166,9 @@ def put(certificate, path, value):
 def test_a_certificate_says_no_more_than_it_proves():
     """A larger gain, a smaller bound, another choice or cheaper prices are refused."""
     certificate = allocate(a_question()).certificate()
-    prices = [(("prices", "envelopes", index), -1) for index in range(len(certificate["prices"]["envelopes"]))]
+    *leaf, _ = next(path for path, _ in leaves(certificate["proof"]) if path[-1] == "over")
+    leaf = ("proof", *leaf)
+    prices = [((*leaf, "envelopes", index), -1) for index in range(len(certificate["problem"]["budget"]))]
     proved = next(bound for bound in itertools.count() if not checker.bound_faults({**certificate, "gain": 0, "bound": bound}))
     lies = [
         (("gain",), certificate["gain"] + 1),
@@ -177,12 +179,111 @@ def test_a_certificate_says_no_more_than_it_proves():
         (("problem", "budget", 0), 0),
         (("problem", "least", 0), 1_000),
         (("problem", "carried", 1), 100),
-        (("prices", "over"), 0),
+        ((*leaf, "over"), 0),
+        ((*leaf, "floors", 0), -1),
         *prices,
     ]
 
     assert checker.faults(certificate) == []
     assert [path for path, value in lies if not checker.faults(put(certificate, path, value))] == []
+
+
+def a_question_in_parts(carry_over=0, size=5):
+    """Two quarters that share nothing; in each, money is left that is too little for one more mission."""
+    costs = [(500, 470), (460, 430), (420, 390), (380, 350), (340, 310)][:size]
+    missions = [
+        Candidate(f"M{quarter}{number}", {"ce": one, "scac": other}, quarters=(QUARTERS[quarter],), value=3 + number % 2)
+        for quarter in range(2)
+        for number, (one, other) in enumerate(costs)
+    ]
+    payers = [Payer(name, same(name), carry_over=carry_over) for name in SOURCES]
+    return Problem(missions, payers, QUARTERS[:2], [Envelope(name, quarter, 600) for name in SOURCES for quarter in QUARTERS[:2]])
+
+
+def refused(certificate):
+    """Tell whether the checker does not believe the bound, whatever it says of the allocation."""
+    try:
+        return bool(checker.bound_faults(certificate))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return True
+
+
+CHANGES = (lambda _: 0, lambda _: -1, lambda value: value + 1, lambda value: value * 2, lambda value: value // 2, lambda value: -value)
+
+
+def forged(data, proof):
+    """Change some numbers of a proof, or take parts of it out."""
+    for _ in range(data.draw(st.integers(1, 3))):
+        path, value = data.draw(st.sampled_from([(path, value) for path, value in leaves(proof) if isinstance(value, int)]))
+        proof = put(proof, path, data.draw(st.sampled_from(CHANGES))(value))
+    for path in data.draw(st.lists(st.sampled_from([path for path, value in lists(proof) if value]), max_size=1)):
+        at = proof
+        for key in path:
+            at = at[key]
+        at.pop()
+    return proof
+
+
+def lists(thing, path=()):
+    """Give the path of every list in plain data."""
+    if isinstance(thing, list):
+        yield path, thing
+    if isinstance(thing, dict | list):
+        for key, part in thing.items() if isinstance(thing, dict) else enumerate(thing):
+            yield from lists(part, (*path, key))
+
+
+@settings(max_examples=150)
+@given(st.one_of(questions(), st.sampled_from([0, 50, 100]).map(lambda carry_over: a_question_in_parts(carry_over, size=3))), st.data())
+def test_no_change_in_a_proof_makes_the_checker_believe_a_bound_below_the_best(problem, data):
+    """Whatever prices, branches and parts a forger writes, they prove no more than is true."""
+    best = best_of_all(problem)
+    if best is None or not problem.missions:
+        return
+    certificate = allocate(problem, rounds=50).certificate()
+
+    assert refused({**certificate, "gain": best - 1, "bound": best - 1, "proof": forged(data, copy.deepcopy(certificate["proof"]))})
+
+
+def the_best_of(problem):
+    """Give the certificate of a question that was proved by cases, and the place of one of its parted branches."""
+    certificate = allocate(problem).certificate()
+    return certificate, next((number, part["tree"]) for number, part in enumerate(certificate["proof"]) if "branches" in part["tree"])
+
+
+def test_a_proof_by_cases_must_keep_every_choice_and_hold_each_mission_once():
+    """A branch left out, a mission in no part or in two, or a part that spends another's money hides what might be better."""
+    certificate, (number, tree) = the_best_of(a_question_in_parts(100))
+    (choices, branch), *others = tree["branches"]
+    apart = allocate(a_question_in_parts()).certificate()
+    first, second = apart["proof"]
+    lies = [
+        put(certificate, ("proof", number, "tree", "branches"), others),
+        put(certificate, ("proof", number, "tree", "branches"), [[choices[1:], branch], *others]),
+        put(certificate, ("proof", number, "tree", "branches"), []),
+        put(apart, ("proof",), [first]),
+        put(apart, ("proof",), [first, first, second]),
+        put(apart, ("proof",), [{**first, "missions": first["missions"][:1]}, {**first, "missions": first["missions"][1:]}, second]),
+        put(apart, ("problem", "carried", 0), 50),
+        put(apart, ("proof", 0, "tree", "missions", 0), -1),
+        put(apart, ("proof", 0, "tree", "missions"), []),
+        put(apart, ("problem", "missions", 0, "offers", 0, 1), -1),
+    ]
+
+    assert [checker.faults(each) for each in (certificate, apart)] == [[], []]
+    assert [index for index, lie in enumerate(lies) if not checker.faults(lie)] == []
+
+
+@pytest.mark.parametrize("carry_over", [0, 100])
+def test_a_question_in_parts_is_proved_by_cases_where_prices_leave_a_gap(carry_over):
+    """Fractions of missions would fill each envelope to the last franc; whole missions do not, and the proof says so."""
+    problem = a_question_in_parts(carry_over)
+
+    found = allocate(problem)
+
+    assert checker.faults(found.certificate()) == []
+    assert found.gain == found.bound
+    assert len(found.certificate()["proof"]) == (1 if carry_over else 2)
 
 
 def test_a_certificate_with_a_number_that_is_not_whole_or_with_a_part_missing_is_refused():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from attrs import frozen
 
 from tokten_core.simulation.allocation.options import Options, Whole
 from tokten_core.simulation.allocation.problem import Problem
+from tokten_core.simulation.allocation.proof import Part
 from tokten_core.simulation.allocation.relaxation import Prices
 
 __all__ = ["Allocation", "Paid"]
@@ -33,6 +35,7 @@ class Allocation:
         paid: the missions that are funded, in the order of the question.
         gain: what they bring: points of the aim, or minor units where money kept has a worth.
         bound: what no allocation can exceed, as the certificate proves.
+        prices: what a minor unit of each envelope is worth, by the relaxation of the whole question.
 
     .. versionadded:: 0.1
     """
@@ -44,6 +47,7 @@ class Allocation:
     _options: Options
     _chosen: Whole
     prices: Prices
+    _parts: tuple[Part, ...]
 
     @property
     def optimal(self) -> bool:
@@ -67,7 +71,7 @@ class Allocation:
         return dict(zip(places, self._options.left(self._chosen).tolist(), strict=True))
 
     def certificate(self) -> dict[str, Any]:
-        """Give question, allocation, bound and prices as plain data for a JSON file; `checker` verifies it with no solver."""
+        """Give question, allocation, bound and its proof as plain data for a JSON file; `checker` verifies it with no solver."""
         options, names = self._options, [mission.id for mission in self.problem.missions]
         offers: list[list[list[int]]] = [[] for _ in names]
         columns = (options.mission, options.envelope, options.cost, options.gain)
@@ -75,7 +79,7 @@ class Allocation:
             zip(*(column.tolist() for column in columns), strict=True), options.floors.T.tolist(), strict=True
         ):
             offers[mission].append([*offer, *adds])
-        places = {int(option): int(option - first) for option, first in zip(self._chosen, _firsts(options), strict=True) if option >= 0}
+        within = np.arange(len(options.mission)) - np.searchsorted(options.mission, options.mission)
         return {
             "problem": {
                 "sources": [payer.name for payer in self.problem.payers],
@@ -88,14 +92,8 @@ class Allocation:
                     for name, required, offer in zip(names, options.required.tolist(), offers, strict=True)
                 ],
             },
-            "chosen": [places.get(int(option)) for option in self._chosen],
+            "chosen": [int(within[option]) if option >= 0 else None for option in self._chosen.tolist()],
             "gain": self.gain,
             "bound": self.bound,
-            "prices": {"envelopes": list(self.prices.envelopes), "floors": list(self.prices.floors), "over": self.prices.over},
+            "proof": [part.data(within) for part in self._parts],
         }
-
-
-def _firsts(options: Options) -> Whole:
-    import numpy as np
-
-    return np.searchsorted(options.mission, np.arange(options.missions))

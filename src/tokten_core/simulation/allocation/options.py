@@ -6,10 +6,11 @@ Envelopes are numbered source by source, quarter by quarter. All columns are who
 
 from __future__ import annotations
 
+from math import gcd
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from tokten_core.simulation.allocation.problem import Candidate, Floor, Problem
@@ -50,6 +51,50 @@ class Options:
     required: NDArray[np.bool_]
     floors: Whole
     least: Whole
+
+    @property
+    def step(self) -> int:
+        """Of what every allocation brings a multiple."""
+        return gcd(*self.gain.tolist()) or 1
+
+    @property
+    def purses(self) -> Whole:
+        """For each envelope, the first of those that pass money on to it, one after the other (fr: *bourse commune*)."""
+        begins = np.append(True, self.carried[:-1] == 0)
+        return np.maximum.accumulate(np.where(begins, np.arange(len(self.budget)), 0))
+
+    def part(self, missions: Whole) -> tuple[Whole, Options]:
+        """Keep some missions, numbered anew, and the money of their envelopes; give the options kept, and the smaller question."""
+        place = np.full(self.missions, NOBODY, np.int64)
+        place[missions] = np.arange(len(missions))
+        at = np.flatnonzero(place[self.mission] >= 0)
+        mine = np.isin(self.purses, self.purses[self.envelope[at]])
+        return at, evolve(
+            self,
+            missions=len(missions),
+            mission=place[self.mission[at]],
+            envelope=self.envelope[at],
+            cost=self.cost[at],
+            gain=self.gain[at],
+            budget=np.where(mine, self.budget, 0),
+            carried=np.where(mine, self.carried, 0),
+            required=self.required[missions],
+            floors=self.floors[:, at],
+        )
+
+    def parts(self) -> list[Whole]:
+        """Give the missions in groups that share neither money nor floors, as they can be decided apart."""
+        leader, purses = np.arange(len(self.budget)), self.purses
+        pairs = np.unique(np.column_stack([self.mission, purses[self.envelope]]), axis=0)
+        first = np.full(self.missions, NOBODY, np.int64)
+        for mission, purse in pairs.tolist():
+            if first[mission] < 0:
+                first[mission] = purse
+            leader[leader == leader[purse]] = leader[first[mission]]
+        if len(self.least):
+            return [np.arange(self.missions)]
+        group = np.where(first < 0, NOBODY, leader[first])
+        return [np.flatnonzero(group == each) for each in np.unique(group)]
 
     def left(self, chosen: Whole) -> Whole:
         """Say what each envelope leaves when each mission takes the option chosen for it (-1: none), carry-over counted; below zero: overspent."""

@@ -8,30 +8,46 @@ bound is then worked out in whole numbers, and holds for any prices, however rou
 
 from __future__ import annotations
 
-from math import gcd
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 import highspy
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from tokten_core.simulation.allocation.options import Options, Whole
+from tokten_core.simulation.allocation.options import NOBODY, Options, Whole
 
-__all__ = ["Prices", "bound_of", "model_of", "quiet_solver", "relax", "worth"]
+__all__ = [
+    "Choices", "Linear", "Prices", "Relaxed", "bound_of", "by_highs", "choices_of", "model_of", "quiet_solver",
+    "relax", "ruin", "stepped", "worth",
+]  # fmt: skip
 
 Real = NDArray[np.float64]
+Choices: TypeAlias = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Which options are open, and for which missions it is open to be funded by nobody."""
+LARGEST: Final = 1 << 61
+FINE: Final = 1e-9
 SCALE = 1e-6
 ENDLESS = highspy.kHighsInf
 
 
 @frozen(eq=False)
 class Prices:
-    """What a minor unit of each envelope and a unit of each floor are worth, as whole numbers over one denominator (fr: *prix implicites*)."""
+    """
+    What a minor unit of each envelope and a unit of each floor are worth, as whole numbers over one denominator (fr: *prix implicites*).
+
+    Where ``missions`` has prices, it is the place of each mission that has one, and the envelopes have none.
+    """
 
     envelopes: tuple[int, ...]
     floors: tuple[int, ...]
     over: int
+    missions: tuple[int, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        """Give them as the checker reads them."""
+        priced = {"missions": list(self.missions)} if self.missions else {"envelopes": list(self.envelopes)}
+        return {**priced, "floors": list(self.floors), "over": self.over}
 
 
 def model_of(options: Options, *, whole: bool) -> Any:
@@ -81,6 +97,10 @@ def relax(options: Options, seconds: float) -> tuple[Real, Prices] | None:
     solver = quiet_solver(max(seconds, 0.1))
     solver.passModel(model_of(options, whole=False))
     solver.run()
+    return _solved(options, solver)
+
+
+def _solved(options: Options, solver: Any) -> tuple[Real, Prices] | None:
     found = solver.getSolution()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
@@ -90,6 +110,43 @@ def relax(options: Options, seconds: float) -> tuple[Real, Prices] | None:
     return np.array(found.col_value)[: len(options.mission)], _whole(
         options, envelopes, duals[options.missions + len(options.budget) :] / heights
     )
+
+
+@frozen(eq=False)
+class Relaxed:
+    """The question relaxed (fr: *relaxation*): the share of each option, prices, and the bound that they prove."""
+
+    shares: Real
+    prices: Prices
+    bound: int
+
+
+class Linear:
+    """The question with fractions of missions allowed, solved again and again with fewer choices (fr: *relaxation linéaire*)."""
+
+    def __init__(self, options: Options) -> None:
+        self.options, self.solver = options, quiet_solver(ENDLESS)
+        self.solver.passModel(model_of(options, whole=False))
+        # A mission that must be funded may be so by nobody at a ruinous loss: so there are prices where it cannot be.
+        for mission in range(options.missions):
+            self.solver.addCol(-ruin(options), 0.0, ENDLESS, 1, np.array([mission], np.int32), np.ones(1))
+
+    def solve(self, kept: Choices, goal: int) -> Relaxed | None:
+        """Relax with the choices kept; None where HiGHS has nothing to say."""
+        del goal  # one solve gives all there is
+        options, (funded, nobody) = self.options, kept
+        count = len(options.mission)
+        self.solver.changeColsBounds(count, np.arange(count, dtype=np.int32), np.zeros(count), funded.astype(float))
+        for mission, free in enumerate(nobody.tolist()):
+            self.solver.changeRowBounds(mission, -ENDLESS if free else 1.0, 1.0)
+        self.solver.run()
+        found = _solved(options, self.solver)
+        return None if found is None else Relaxed(*found, bound_of(options, found[1], kept))
+
+
+def ruin(options: Options) -> float:
+    """Give a loss that no allocation can make up for."""
+    return 100.0 * (1 + float(np.abs(options.gain).sum()))
 
 
 def _whole(options: Options, envelopes: Real, floors: Real) -> Prices:
@@ -110,24 +167,47 @@ def worth(options: Options, prices: Prices) -> Real:
     return worth
 
 
-def bound_of(options: Options, prices: Prices) -> int:
-    """Give the most that any allocation can bring, by these prices: exact."""
-    best: list[int | None] = [0 if not required else None for required in options.required.tolist()]
-    floors = options.floors.T.tolist() if prices.floors else [()] * len(options.mission)
-    for mission, envelope, cost, gain, adds in zip(*(column.tolist() for column in _columns(options)), floors, strict=True):
-        over = (
-            gain * prices.over
-            - prices.envelopes[envelope] * cost
-            + sum(price * add for price, add in zip(prices.floors, adds, strict=True))
-        )
-        known = best[mission]
-        best[mission] = over if known is None or over > known else known
+def bound_of(options: Options, prices: Prices, kept: Choices | None = None) -> int:
+    """Give the most that any allocation can bring, by prices of envelopes, with the choices kept: exact."""
+    if not len(options.mission):
+        return 0
+    money = np.array(prices.envelopes, object if max((0, *prices.envelopes)) * int(options.cost.max()) >= LARGEST else np.int64)
+    over: Any = options.gain * prices.over - money[options.envelope] * options.cost
+    for price, adds in zip(prices.floors, options.floors, strict=True):
+        over = over + price * adds.astype(object)
+    funded, nobody = kept or choices_of(options)
+    best: list[Any] = [0 if free else None for free in nobody.tolist()]
+    at = np.flatnonzero(funded)
+    firsts = np.flatnonzero(np.diff(options.mission[at], prepend=-1))
+    if len(at):
+        for mission, most in zip(options.mission[at[firsts]].tolist(), np.maximum.reduceat(over[at], firsts).tolist(), strict=True):
+            best[mission] = most if best[mission] is None or most > 0 else 0
     whole = sum(price * amount for price, amount in zip(prices.envelopes, options.budget.tolist(), strict=True))
+    return stepped(options, prices, whole + sum(each or 0 for each in best))
+
+
+def stepped(options: Options, prices: Prices, whole: int) -> int:
+    """Take the floors at their prices off, and cut to the step of which every allocation brings a multiple."""
     whole -= sum(price * least for price, least in zip(prices.floors, options.least.tolist(), strict=True))
-    step = gcd(*options.gain.tolist()) or 1
-    proved: int = (whole + sum(each or 0 for each in best)) // (prices.over * step) * step
-    return proved
+    return whole // (prices.over * options.step) * options.step
 
 
-def _columns(options: Options) -> tuple[Whole, Whole, Whole, Whole]:
-    return options.mission, options.envelope, options.cost, options.gain
+def choices_of(options: Options) -> Choices:
+    """Keep every choice: all options, and nobody for each mission that is not required."""
+    return np.ones(len(options.mission), bool), ~options.required
+
+
+def by_highs(options: Options, start: Whole, seconds: float) -> Whole | None:
+    """Let HiGHS work on the whole question; the better of its allocation and the start, if one holds."""
+    solver = quiet_solver(seconds)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(tolerance, FINE)  # in millions: HiGHS's own would let an envelope be overspent by a franc
+    solver.passModel(model_of(options, whole=True))
+    solver.run()
+    values = np.array(solver.getSolution().col_value)[: len(options.mission)]
+    found = np.full(options.missions, NOBODY, np.int64)
+    taken = np.flatnonzero(values > 0.5)  # noqa: PLR2004 - nearer to one than to nought
+    found[options.mission[taken]] = taken
+    holding = [each for each in (start, found) if options.holds(each)]
+    return max(holding, key=options.total, default=None)

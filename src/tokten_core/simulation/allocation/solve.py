@@ -8,6 +8,7 @@ what it finds is a start like another, and proves nothing by itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -19,16 +20,18 @@ from tokten_core.simulation.allocation.conflict import conflict
 from tokten_core.simulation.allocation.exchange import Search
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole, options_of
 from tokten_core.simulation.allocation.problem import Problem
-from tokten_core.simulation.allocation.relaxation import Prices, Real, bound_of, model_of, quiet_solver, worth
+from tokten_core.simulation.allocation.proof import SMALL, parts_of
+from tokten_core.simulation.allocation.relaxation import Prices, Real, by_highs, worth
 from tokten_core.simulation.allocation.sifting import sifted
 from tokten_core.text import Text, joined
 
 __all__ = ["allocate"]
 
-SMALL: Final = 3_000
-"""Up to so many options HiGHS often closes the whole question itself."""
 SURELY: Final = 0.999
-FINE: Final = 1e-9
+FIRST, LAST = 0.2, 0.2
+"""Such shares of the time are for exchanges before and after the proof by parts."""
+TREE: Final = 10
+"""Where there is no clock, one relaxation in a tree of cases stands for so many exchanges."""
 NONE_FOUND: Final = Kind(
     "allocation-none-found",
     says=Text(
@@ -88,16 +91,36 @@ def allocate(
 
     relaxed = sifted(options, remaining)
     shares, prices = relaxed or (np.zeros(len(options.mission)), Prices((0,) * len(options.budget), (0,) * len(options.least), 1))
-    bound, value = bound_of(options, prices), worth(options, prices)
+    value = worth(options, prices)
     rounded = _rounded(options, shares, value)
-    enough = options.holds(rounded) and (options.total(rounded) == bound or len(options.mission) > SMALL)
-    chosen = rounded if enough else _by_highs(options, rounded, max(remaining() / 3, 0.1))
+    chosen = rounded if options.holds(rounded) else by_highs(options, rounded, max(remaining() / 3, 0.1))
     if chosen is None:
         raise InputError(_why_none(problem))
+    parts = parts_of(options, chosen, prices)
     money = np.array(prices.envelopes, float) / prices.over
     search = Search(options, chosen, money, value, np.random.default_rng(seed))
-    search.run(bound, lambda step: remaining() <= 0 if clock else step >= rounds)
-    return Allocation(problem, _paid(problem, options, chosen), options.total(chosen), bound, options, chosen, prices)
+
+    def exchange(share: float) -> None:
+        until, most = remaining() * (1 - share), round(rounds * share)
+        search.run(sum(part.tree.bound for part in parts), lambda step: remaining() <= until if clock else step >= most)
+        for part in parts:
+            part.take(chosen)
+
+    small = [part for part in parts if len(part.at) <= SMALL]
+    exchange(FIRST if small else 1)
+    waiting = sorted((part for part in small if part.open), key=lambda part: len(part.at))
+    for number, part in enumerate(waiting):
+        mine = remaining() * (1 - LAST) / (len(waiting) - number)
+        part.work(mine, partial(_ended, remaining, remaining() - mine) if clock else lambda step: step >= rounds // TREE)
+        part.put(chosen)
+    exchange(1)
+    bound = sum(part.tree.bound for part in parts)
+    return Allocation(problem, _paid(problem, options, chosen), options.total(chosen), bound, options, chosen, prices, parts)
+
+
+def _ended(remaining: Callable[[], float], until: float, step: int) -> bool:
+    del step  # where there is a clock, it decides
+    return remaining() <= until
 
 
 def _why_none(problem: Problem) -> Mistake:
@@ -124,22 +147,6 @@ def _rounded(options: Options, shares: Real, value: Real) -> Whole:
             chosen[mission] = option
             room = options.room(options.left(chosen))
     return chosen
-
-
-def _by_highs(options: Options, start: Whole, seconds: float) -> Whole | None:
-    """Let HiGHS work on the whole question; the better of its allocation and the start, if one holds."""
-    solver = quiet_solver(seconds)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
-        solver.setOptionValue(tolerance, FINE)  # in millions: HiGHS's own would let an envelope be overspent by a franc
-    solver.passModel(model_of(options, whole=True))
-    solver.run()
-    values = np.array(solver.getSolution().col_value)[: len(options.mission)]
-    found = np.full(options.missions, NOBODY, np.int64)
-    taken = np.flatnonzero(values > 0.5)  # noqa: PLR2004 - nearer to one than to nought
-    found[options.mission[taken]] = taken
-    holding = [each for each in (start, found) if options.holds(each)]
-    return max(holding, key=options.total, default=None)
 
 
 def _paid(problem: Problem, options: Options, chosen: Whole) -> tuple[Paid, ...]:
