@@ -21,7 +21,7 @@ from tokten_core.simulation.columns.amounts import by_name, names_of
 from tokten_core.simulation.columns.facts import Array, FactColumns, Shape, book_of
 from tokten_core.simulation.columns.mistakes import DRAWN_UNKNOWN, OVERFLOW, SCENARIO_SHAPE
 from tokten_core.simulation.columns.problems import problem_rows
-from tokten_core.simulation.columns.program import INPUTS, Program
+from tokten_core.simulation.columns.program import INPUTS, Program, width
 from tokten_core.simulation.columns.specialise import Specialised
 from tokten_core.simulation.columns.steps import MOST, NO, YES, Op
 
@@ -29,6 +29,10 @@ __all__ = ["Draws", "ScenarioTotals", "work_out_scenarios"]
 
 CELLS: Final = 40_000
 """About how many scenarios times missions are worked out at a time."""
+FEW: Final = 32
+"""Groups for which a product of matrices is faster than sums over stretches."""
+EXACT_ROWS: Final = 1 << 22
+"""Fewer rows than this, each of less than 2^31, add up to less than 2^53."""
 DAYS_BEFORE_1970: Final = 719_163
 Axes: TypeAlias = frozenset[str]
 BOTH: Final = frozenset({"mission", "scenario"})
@@ -209,6 +213,8 @@ class _Run:
         self.sizes = np.bincount(groups, minlength=count)
         self.bounds: dict[str, tuple[int, int]] = {}
         self.scratch: dict[tuple[int, int], Any] = {}
+        self.members = np.zeros((columns.rows, count))
+        self.members[np.arange(columns.rows), groups[self.order]] = 1
         self.spare = np.empty(0, np.int64)
         self.once: dict[int, dict[Op, Array]] = {}
 
@@ -223,11 +229,10 @@ class _Run:
         plan.each.run([drawn[op.more][:, 0] for op in plan.each.inputs], list(values.values()), small)
         inputs = [self._input(op, drawn, once, values) for op in plan.both.inputs]
         plan.both.run(inputs, list(outputs.values()), scratch)
-        known_rows: dict[Op, Array] = {}
         for name, (total, without) in into.items():
-            self._add_up(plan.amounts[name], {**once, **outputs}, total, without, known_rows)
+            self._add_up(plan.amounts[name], {**once, **outputs}, total, without)
 
-    def _add_up(self, amount: tuple[Op, Op], found: Mapping[Op, Array], total: Array, without: Array, known: dict[Op, Array]) -> None:
+    def _add_up(self, amount: tuple[Op, Op], found: Mapping[Op, Array], total: Array, without: Array) -> None:
         value, unknown = amount
         if max(abs(value.least), abs(value.greatest)) * self.columns.rows > MOST:
             raise UsageError(OVERFLOW.at("totals", value.greatest * self.columns.rows, step="totals", most=MOST))
@@ -238,11 +243,13 @@ class _Run:
         if unknown is not NO:
             mask = found[unknown]
             without[:, self.present] = np.add.reduceat(mask, self.starts, axis=-1, dtype=np.int64)
-            if mask.ndim == 1 and unknown not in known:
-                known[unknown] = (~mask).astype(np.int64)
+        if units.dtype == np.float64:
+            total[:] = units @ (self.members if unknown is NO else self.members * ~found[unknown][:, None])
+            return
+        if unknown is not NO:
             shape = np.broadcast_shapes(units.shape, mask.shape)
             spare = self.spare if self.spare.shape == shape else np.empty(shape, np.int64)
-            self.spare = units = np.multiply(units, known[unknown] if mask.ndim == 1 else ~mask, out=spare)
+            self.spare = units = np.multiply(units, ~mask, out=spare)
         total[:, self.present] = np.add.reduceat(units, self.starts, axis=-1) if len(self.starts) > 1 else units.sum(axis=-1, keepdims=True)
 
     def _plan(self, drawn: Mapping[str, Array]) -> _Plan:
@@ -280,9 +287,22 @@ class _Run:
     def _scratch(self, plan: _Plan, count: int) -> tuple[Any, dict[Op, Array], Any]:
         if (id(plan), count) not in self.scratch:
             shape = (count, self.columns.rows)
-            outputs: dict[Op, Array] = {op: np.empty(shape, np.bool_ if op.truth else np.int64) for op in plan.both.outputs}
+            floats = self._as_floats(plan)
+            types = {op: np.bool_ if op.truth else np.float64 if op in floats else np.int64 for op in plan.both.outputs}
+            outputs: dict[Op, Array] = {op: np.empty(shape, kind) for op, kind in types.items()}
             self.scratch[id(plan), count] = plan.both.scratch.arrays(shape), outputs, plan.each.scratch.arrays((count,))
         return self.scratch[id(plan), count]  # type: ignore[no-any-return]
+
+    def _as_floats(self, plan: _Plan) -> set[Op]:
+        """
+        Give the amounts of 32 bits whose unknown rows no draw decides, where there are few groups.
+
+        Their sums stay below 2^53, up to where floats count every unit: a product of matrices adds them up exactly, in any order.
+        """
+        if self.count > FEW or self.columns.rows >= EXACT_ROWS:
+            return set()
+        drawn = {value for value, unknown in plan.amounts.values() if unknown is not NO and "scenario" in plan.axes.get(unknown, BOTH)}
+        return {value for value, _ in plan.amounts.values() if not value.truth and width(value) == "i4"} - drawn
 
     def _input(self, op: Op, drawn: Mapping[str, Array], once: Mapping[Op, Array], values: Mapping[Op, Array]) -> Array:
         if op in once:
