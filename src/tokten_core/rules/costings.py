@@ -44,6 +44,8 @@ def _of(kind: type) -> Callable[[Any, Any, Any], None]:
     """Check a fact's very type, since a truth would pass for a number and a moment for a day, and that it is not below zero."""
 
     def check(_instance: object, attribute: Any, value: object) -> None:
+        if type(value) is kind and kind not in (int, Money):  # the usual case, quickly
+            return
         if value is None and attribute.name != "id":
             return
         fits = isinstance(value, kind) and not isinstance(value, {int: bool, dt.date: dt.datetime}.get(kind, ()))

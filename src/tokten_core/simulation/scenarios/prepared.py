@@ -28,7 +28,7 @@ from tokten_core.simulation.scenarios.chances import striking_risks
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import SET, Drawing
 from tokten_core.simulation.scenarios.missions import REGISTER, Planned, lay_out
-from tokten_core.simulation.scenarios.scenario import UNKNOWN_NAME, WHAT, Scenario, Target
+from tokten_core.simulation.scenarios.scenario import UNKNOWN_NAME, WHAT, Draw, Scenario, Target
 from tokten_core.text import Text, same
 
 __all__ = ["CountedTarget", "Envelope", "Prepared", "prepare"]
@@ -207,7 +207,8 @@ def _costed(
     """Cost each mission at both ends of its draws: what is known stays, what is not is left out, what is against the rules is told."""
     kept, fares, left_out = [], [], []
     told: set[tuple[str, str]] = set()
-    ends = [_at(mission, scenario, end, pack) for end in (0, 1) for mission in laid]
+    set_by = [draw for draw in scenario.draws if draw.of in SET]
+    ends = [_at(mission, [(draw, draw.law.bounds[end]) for draw in set_by], pack) for end in (0, 1) for mission in laid]
     doubtful, known_fares = _in_columns(pack.costs, ends, [mission.told["source"] or None for mission in laid] * 2)
     for number, mission in enumerate(laid):
         if not doubtful[number] and not doubtful[number + len(laid)]:
@@ -247,9 +248,11 @@ def _in_columns(costs: CostRules, facts: list[MissionFacts], sources: list[str |
     return doubtful, amounts.units("airfare") if "airfare" in names else np.zeros(len(facts), np.int64)
 
 
-def _at(mission: Planned, scenario: Scenario, end: int, pack: CountryPack) -> MissionFacts:
+def _at(mission: Planned, ends: list[tuple[Draw, int]], pack: CountryPack) -> MissionFacts:
     """Give the facts of a mission at one end of what may be drawn for it."""
-    drawn: dict[str, Any] = {draw.of: draw.law.bounds[end] for draw in scenario.draws if draw.of in SET and mission.fits(draw.where)}
+    drawn: dict[str, Any] = {draw.of: end for draw, end in ends if mission.fits(draw.where)}
+    if not drawn:
+        return mission.facts
     if "airfare" in drawn:
         drawn["airfare"] = money_of(drawn["airfare"], pack.costs.currency)
     return attrs.evolve(mission.facts, **drawn)
