@@ -47,6 +47,7 @@ FIGURES = Figures.of(
         a_figure("rate", XOF.per(DAY), {False: 100, True: 200}, keys=[Key("thesis", TRUTH, same("thesis"))]),
         a_figure("share", PERCENT, 7),
         a_figure("parity", XOF.per(EUR), 655_957, scale=1000),
+        a_figure("bands", PERCENT, {1: 100}, keys=[Key("stay", DAY, same("stay"), bands=True)]),
         a_figure("no_step", XOF, 0),
         a_figure("broken_rate", XOF.per(USD), 0),
     ]
@@ -127,6 +128,8 @@ MISTAKES = [
     ("rule-zero-denominator", lambda m, f: half_even(m.airfare * percent(f.share.on(m.start)), to=f.no_step.on(m.start))),
     ("rule-number", lambda m, f: half_even(m.airfare * percent(f.share.on(m.start)), to=m.airfare)),
     ("rule-number", lambda m, f: half_even(m.airfare * percent(f.share.on(m.start)), to=0)),
+    ("rule-half-said", lambda m, f: by_band(m.days, f.bands.on(m.start), m.airfare)),
+    ("rule-half-said", lambda m, f: by_band(m.days, f.bands.on(m.start), rounding=half_even)),
     ("rule-not-bands", lambda m, f: by_band(m.days, f.rate.on(m.start, thesis=True))),
     ("rule-zero-denominator", lambda m, f: convert_back(m.airfare, f.broken_rate.on(m.start), HALF_EVEN)),
     ("rule-wrong-result", lambda m, f: m.days),

@@ -135,6 +135,16 @@ def test_a_band_that_is_not_reached_asks_nothing():
     assert worked(late, days=1).unknown("amount").en == "no text gives it (from day: 1 day)"
 
 
+def test_one_band_is_a_price_like_another():
+    one = RuleBook(
+        Figures.of([Parameter("one", same("one"), XOF.per(DAY), [Dated(START, OLD, {1: 500})], keys=[STAY])]),
+        (cost_rule(text=OLD, en="amount", fr="montant", unit=XOF, name="amount")(lambda m, f: by_band(m.days, f.one.on(m.start))),),
+        FACTS,
+    )
+
+    assert one.work_out({"start": START, "days": 9}).units("amount") == 4_500
+
+
 def test_bands_stand_beside_other_keys_of_the_table():
     assert value(by_rank, rank="a", days=10) == 7 * 100 + 3 * 60
     assert value(by_rank, rank="b", days=16) == 14 * 200 + 2 * 90

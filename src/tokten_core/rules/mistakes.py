@@ -12,7 +12,7 @@ from tokten_core.errors import Kind
 from tokten_core.text import Text
 
 __all__ = [
-    "BARE_NUMBER", "BRANCHES", "CIRCLE", "CLAIMS_TWICE", "COMPARES", "CURRENCIES", "DIVIDES", "FAILS", "FLOAT", "LEAVES", "NOT_BANDS",
+    "BARE_NUMBER", "BRANCHES", "CIRCLE", "CLAIMS_TWICE", "COMPARES", "CURRENCIES", "DIVIDES", "FAILS", "FLOAT", "HALF_SAID", "LEAVES", "NOT_BANDS",
     "RULE_WITHOUT_SOURCE", "TABLE_KEY", "UNITS", "UNKNOWN_CODE", "UNKNOWN_FACT", "UNKNOWN_RULE", "UNROUNDED", "WRONG_RESULT",
     "ZERO_DENOMINATOR",
 ]  # fmt: skip
@@ -84,6 +84,19 @@ NOT_BANDS: Final = _mistake(
         "{value} ne met pas en tranches ce qui se compte en : {unit}",
         "un paramètre dont une clé a bands=True, de cette unité",
         "Donnez bands=True à la clé, et omettez-la dans on().",
+    ),
+)
+HALF_SAID: Final = _mistake(
+    "rule-half-said",
+    (
+        "by_band has {value} alone",
+        "of= and rounding= together, or neither",
+        "Say of what the bands are per cent, and how a price is rounded.",
+    ),
+    (
+        "by_band n'a que {value}",
+        "of= et rounding= ensemble, ou ni l'un ni l'autre",
+        "Dites de quoi les tranches sont des pour cent, et l'arrondi.",
     ),
 )
 ZERO_DENOMINATOR: Final = _mistake(

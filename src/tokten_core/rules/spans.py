@@ -21,7 +21,7 @@ from tokten_core.errors import RuleError
 from tokten_core.parameters import Dated, Parameter
 from tokten_core.rules import nodes, plain
 from tokten_core.rules.handles import Ratio, Term, alike, counted, node_of
-from tokten_core.rules.mistakes import NOT_BANDS, UNITS
+from tokten_core.rules.mistakes import HALF_SAID, NOT_BANDS, UNITS
 from tokten_core.rules.nodes import Node, WordName
 from tokten_core.rules.plain import Operand
 from tokten_core.rules.words import bound
@@ -193,8 +193,10 @@ def _spans(name: WordName, count: Node, spans: list[tuple[Node, Node]]) -> Term:
 
 
 def _price(price: Node, of: Operand, rounding: Callable[..., Operand] | None) -> Node:
-    if of is None or rounding is None:
+    if of is None and rounding is None:
         return price
+    if of is None or rounding is None:
+        raise RuleError(HALF_SAID.at("", "of=" if rounding is None else "rounding="))
     return node_of(rounding(of * Ratio(price)), NUMBER)
 
 
