@@ -32,6 +32,9 @@ NEAR: Final = 1e-6
 class Patterns:
     """The question with shares of sets allowed (fr: *relaxation par ensembles*), for envelopes that pass nothing on and questions without floors."""
 
+    looks: Final = 0
+    """No mission is tried before one is chosen to be parted: a solve takes long."""
+
     def __init__(self, options: Options, chosen: Whole, ended: Callable[[], bool]) -> None:
         self.options, self.ended, self.solver = options, ended, quiet_solver(ENDLESS)
         self.cost = options.cost.tolist()
@@ -88,7 +91,7 @@ class Patterns:
                 break
         if best is None:
             return None
-        return Relaxed(self._shares(), Prices((), (), OVER, tuple(best[1].tolist())), self._bound(*best))
+        return Relaxed(self._shares(), Prices((), (), OVER, tuple(best[1].tolist())), self._bound(*best), best[0] / OVER)
 
     def _bound(self, total: int, prices: Whole) -> int:
         return stepped(self.options, Prices((), (), OVER, tuple(prices.tolist())), total)

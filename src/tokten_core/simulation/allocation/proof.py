@@ -108,7 +108,8 @@ def _parts(options: Options, chosen: Whole, prices: Prices) -> Iterable[Part]:
         at, inside = options.part(missions)
         nothing = np.full(len(missions), NOBODY, np.int64)
         kept = choices_of(inside)
-        relaxed = Relaxed(np.zeros(len(at)), prices, bound_of(inside, prices))
+        bound = bound_of(inside, prices)
+        relaxed = Relaxed(np.zeros(len(at)), prices, bound, float(bound))
         part = Part(missions, at, inside, Tree.of(inside, nothing, kept, relaxed))
         mine = chosen[missions]
         part.tree.chosen = np.where(mine >= 0, np.searchsorted(at, mine), NOBODY)

@@ -114,15 +114,19 @@ def _solved(options: Options, solver: Any) -> tuple[Real, Prices] | None:
 
 @frozen(eq=False)
 class Relaxed:
-    """The question relaxed (fr: *relaxation*): the share of each option, prices, and the bound that they prove."""
+    """The question relaxed (fr: *relaxation*): the share of each option, prices, the bound that they prove, and before it was cut to whole steps."""
 
     shares: Real
     prices: Prices
     bound: int
+    value: float
 
 
 class Linear:
     """The question with fractions of missions allowed, solved again and again with fewer choices (fr: *relaxation linéaire*)."""
+
+    looks: Final = 8
+    """So many missions are tried before one is chosen to be parted: a solve is cheap."""
 
     def __init__(self, options: Options) -> None:
         self.options, self.solver = options, quiet_solver(ENDLESS)
@@ -130,6 +134,7 @@ class Linear:
         # A mission that must be funded may be so by nobody at a ruinous loss: so there are prices where it cannot be.
         for mission in range(options.missions):
             self.solver.addCol(-ruin(options), 0.0, ENDLESS, 1, np.array([mission], np.int32), np.ones(1))
+        self.nobody = ~options.required
 
     def solve(self, kept: Choices, goal: int) -> Relaxed | None:
         """Relax with the choices kept; None where HiGHS has nothing to say."""
@@ -137,11 +142,13 @@ class Linear:
         options, (funded, nobody) = self.options, kept
         count = len(options.mission)
         self.solver.changeColsBounds(count, np.arange(count, dtype=np.int32), np.zeros(count), funded.astype(float))
-        for mission, free in enumerate(nobody.tolist()):
-            self.solver.changeRowBounds(mission, -ENDLESS if free else 1.0, 1.0)
+        for mission in np.flatnonzero(nobody != self.nobody).tolist():
+            self.solver.changeRowBounds(mission, -ENDLESS if nobody[mission] else 1.0, 1.0)
+        self.nobody = nobody
         self.solver.run()
         found = _solved(options, self.solver)
-        return None if found is None else Relaxed(*found, bound_of(options, found[1], kept))
+        value = float(self.solver.getInfo().objective_function_value)
+        return None if found is None else Relaxed(*found, bound_of(options, found[1], kept), value)
 
 
 def ruin(options: Options) -> float:

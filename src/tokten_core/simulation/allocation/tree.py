@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 import numpy as np
-from attrs import define
+from attrs import define, field
 
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole
 from tokten_core.simulation.allocation.relaxation import Choices, Real, Relaxed
@@ -22,10 +22,15 @@ __all__ = ["Relaxation", "Tree"]
 DEEPEST: Final = 200
 """A deeper tree would ask too much of the checker, which calls itself once for each level."""
 WHOLE: Final = 1e-6
+LITTLE: Final = 1e-4
 
 
 class Relaxation(Protocol):
     """What gives a bound and prices for a question with some of its choices (fr: *relaxation*)."""
+
+    @property
+    def looks(self) -> int:
+        """How many missions may be tried before one is chosen to be parted."""
 
     def solve(self, kept: Choices, goal: int) -> Relaxed | None:
         """Relax with the choices kept."""
@@ -43,6 +48,37 @@ class Node:
 
 
 @define(eq=False)
+class Drops:
+    """How far bounds dropped, for each mission, when it was funded or not, by the share that changed (fr: *baisses observées*)."""
+
+    total: Real
+    count: Real
+
+    @classmethod
+    def of(cls, missions: int) -> Drops:
+        """Begin with nothing known."""
+        return cls(np.zeros((2, missions)), np.zeros((2, missions)))
+
+    def note(self, side: int, mission: int, drop: float) -> None:
+        """Note a drop: side 0 where the mission was funded, 1 where not."""
+        self.total[side, mission] += drop
+        self.count[side, mission] += 1
+
+    def unknown(self, undecided: Real) -> Whole:
+        """List the missions that are undecided and were never parted, the most undecided first."""
+        order = np.argsort(-undecided, kind="stable")
+        unknown: Whole = order[(undecided[order] > WHOLE) & (self.count[0, order] == 0)]
+        return unknown
+
+    def expected(self, by_mission: Real) -> Real:
+        """Score missions by the drop to be expected on both sides."""
+        average = self.total.sum() / max(self.count.sum(), 1)
+        drop = np.where(self.count > 0, self.total / np.maximum(self.count, 1), average or 1)
+        score: Real = np.maximum(drop[0] * (1 - by_mission), LITTLE) * np.maximum(drop[1] * by_mission, LITTLE)
+        return score
+
+
+@define(eq=False)
 class Tree:
     """
     A tree of cases that grows until nothing better can exist than what was found, or the time is over (fr: *arbre de cas*).
@@ -57,6 +93,8 @@ class Tree:
     chosen: Whole
     root: Node
     bound: int
+    solves: int = 0
+    drops: Drops = field(init=False)
 
     @classmethod
     def of(cls, options: Options, chosen: Whole, kept: Choices, relaxed: Relaxed) -> Tree:
@@ -65,26 +103,59 @@ class Tree:
 
     def grow(self, relaxation: Relaxation, ended: Callable[[int], bool]) -> None:
         """Part the branch with the highest bound, again and again."""
-        waiting, steps, stuck = [(-self.root.relaxed.bound, 0, 0, self.root)], 0, self.found
-        while waiting and -waiting[0][0] > max(self.found, stuck) and not ended(steps):
+        waiting, stuck, self.drops = [(-self.root.relaxed.value, 0, self.root)], self.found, Drops.of(self.options.missions)
+        while waiting and not ended(self.solves):
             *_, node = heapq.heappop(waiting)
-            parted = self._parted(node) if node.depth < DEEPEST else None
-            if parted is None:
+            if node.relaxed.bound <= max(self.found, stuck):
+                continue
+            mission, branches = self._parted(node, relaxation, ended) if node.depth < DEEPEST else (NOBODY, ())
+            if not branches:
                 stuck = max(stuck, node.relaxed.bound)
                 continue
-            node.mission = parted[0]
-            branches = []
-            for kept in parted[1]:
-                steps += 1
-                relaxed = relaxation.solve(kept, self.found)
-                if relaxed is None or relaxed.bound > node.relaxed.bound:
-                    relaxed = node.relaxed  # its prices hold with fewer choices as well
-                branch = Node(kept, relaxed, node.depth + 1)
-                branches.append(branch)
-                self._try(relaxed.shares)
-                heapq.heappush(waiting, (-relaxed.bound, -branch.depth, steps, branch))
-            node.branches = tuple(branches)
-        self.bound = max([self.found, stuck, *(-bound for bound, *_ in waiting[:1])])
+            node.mission, node.branches = mission, branches
+            for branch in branches:
+                heapq.heappush(waiting, (-branch.relaxed.value, -self.solves - len(waiting), branch))
+        self.bound = max(self.found, stuck, *(node.relaxed.bound for *_, node in waiting))
+
+    def _branches(self, node: Node, mission: int, relaxation: Relaxation) -> tuple[Node, ...]:
+        """Relax a branch with the mission funded, and one without it."""
+        funded, nobody = node.kept
+        mine, this = self.options.mission == mission, np.arange(self.options.missions) == mission
+        share = float(node.relaxed.shares[mine].sum())
+        branches = tuple(self._relaxed(node, kept, relaxation) for kept in ((funded, nobody & ~this), (funded & ~mine, nobody)))
+        for side, (branch, moved) in enumerate(zip(branches, (1 - share, share), strict=True)):
+            self.drops.note(side, mission, (node.relaxed.value - branch.relaxed.value) / moved)
+        return branches
+
+    def _relaxed(self, node: Node, kept: Choices, relaxation: Relaxation) -> Node:
+        self.solves += 1
+        relaxed = relaxation.solve(kept, self.found)
+        if relaxed is None or relaxed.bound > node.relaxed.bound:
+            relaxed = node.relaxed  # its prices hold with fewer choices as well
+        self._try(relaxed.shares)
+        return Node(kept, relaxed, node.depth + 1)
+
+    def _parted(self, node: Node, relaxation: Relaxation, ended: Callable[[int], bool]) -> tuple[int, tuple[Node, ...]]:
+        """Part by a mission, funded or not, where that is undecided, else by one of its options or another; no branches where all is decided."""
+        options, (funded, nobody), shares = self.options, node.kept, node.relaxed.shares
+        by_mission = np.zeros(options.missions)
+        np.add.at(by_mission, options.mission, shares)
+        undecided = np.where(nobody, np.minimum(by_mission, 1 - by_mission), 0)
+        if (undecided > WHOLE).any():
+            tried: dict[int, tuple[Node, ...]] = {}
+            for mission in self.drops.unknown(undecided)[: relaxation.looks].tolist():
+                if not ended(self.solves):
+                    tried[mission] = self._branches(node, mission, relaxation)
+            best = int(np.where(undecided > WHOLE, self.drops.expected(by_mission), -1).argmax())
+            return best, tried.get(best) or self._branches(node, best, relaxation)
+        split = np.minimum(shares, 1 - shares)
+        option = int(split.argmax())
+        if split[option] <= WHOLE:
+            return NOBODY, ()
+        mission = int(options.mission[option])
+        mine, this = options.mission == mission, np.arange(len(shares)) == option
+        only = (funded & (~mine | this), nobody & ~(np.arange(options.missions) == mission))
+        return mission, tuple(self._relaxed(node, kept, relaxation) for kept in (only, (funded & ~this, nobody)))
 
     @property
     def found(self) -> int:
@@ -100,25 +171,6 @@ class Tree:
         chosen[self.options.mission[taken]] = taken
         if self.options.holds(chosen) and self.options.total(chosen) > self.found:
             self.chosen = chosen
-
-    def _parted(self, node: Node) -> tuple[int, list[Choices]] | None:
-        """Part the choices of a mission: funded or not where that is undecided, else by this option or by another; None where all is decided."""
-        options, (funded, nobody), shares = self.options, node.kept, node.relaxed.shares
-        by_mission = np.zeros(options.missions)
-        np.add.at(by_mission, options.mission, shares)
-        undecided = np.where(nobody, np.minimum(by_mission, 1 - by_mission), 0)
-        mission = int(undecided.argmax())
-        if undecided[mission] > WHOLE:
-            mine = options.mission == mission
-            without, only = nobody.copy(), nobody & ~(np.arange(options.missions) == mission)
-            return mission, [(funded, only), (funded & ~mine, without)]
-        split = np.minimum(shares, 1 - shares)
-        option = int(split.argmax())
-        if split[option] <= WHOLE:
-            return None
-        mission = int(options.mission[option])
-        mine, this = options.mission == mission, np.arange(len(shares)) == option
-        return mission, [(funded & (~mine | this), nobody & ~(np.arange(options.missions) == mission)), (funded & ~this, nobody)]
 
     def data(self, places: Whole, offers: Whole) -> dict[str, Any]:
         """
