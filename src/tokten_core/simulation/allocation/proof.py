@@ -62,16 +62,14 @@ class Part:
 
     def work(self, seconds: float, ended: Callable[[int], bool]) -> None:
         """Look for a better allocation and a better bound."""
-        found = by_highs(self.options, self.tree.chosen, seconds / 3)
-        if found is not None:
-            self.tree.chosen = found
+        relaxation = self._by_sets(seconds / 2, lambda: ended(0)) or self._by_shares(seconds / 3)
         if self.open:
-            relaxation = self._by_sets(seconds, lambda: ended(0)) or self._by_shares()
-            if self.open:
-                self.tree.grow(relaxation, ended)
+            self.tree.grow(relaxation, ended)
 
-    def _by_shares(self) -> Relaxation:
-        """Relax by shares of missions: the root's prices come from the whole question, its shares only from its own relaxation."""
+    def _by_shares(self, seconds: float) -> Relaxation:
+        """Let HiGHS look, then relax by shares of missions: a tree needs the shares as well as the prices."""
+        found = by_highs(self.options, self.tree.chosen, seconds)
+        self.tree.chosen = self.tree.chosen if found is None else found
         shares, root = Linear(self.options), self.tree.root
         relaxed = shares.solve(root.kept, self.tree.found)
         if relaxed is not None and relaxed.bound <= root.relaxed.bound:
@@ -88,7 +86,7 @@ class Part:
         if relaxed is None or relaxed.bound >= root.relaxed.bound:
             return None
         self.tree = Tree.of(options, self.tree.chosen, root.kept, relaxed)
-        found = sets.best_whole(seconds / 3) if self.open else self.tree.chosen
+        found = sets.best_whole(seconds) if self.open else self.tree.chosen
         if options.holds(found) and options.total(found) > self.tree.found:
             self.tree.chosen = found
         return sets

@@ -28,7 +28,7 @@ from tokten_core.text import Text, joined
 __all__ = ["allocate"]
 
 SURELY: Final = 0.999
-FIRST, LAST = 0.2, 0.2
+FIRST, LAST = 0.1, 0.1
 """Such shares of the time are for exchanges before and after the proof by parts."""
 TREE: Final = 10
 """Where there is no clock, one relaxation in a tree of cases stands for so many exchanges."""
