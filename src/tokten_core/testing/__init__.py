@@ -9,6 +9,7 @@ It comes with the extra ``testing`` (pytest and Hypothesis); nothing else of the
 - ``crash``: a saving process that is killed at every point, for the suite.
 - ``pack_suite``: the contract of a country pack, as numbered laws to inherit, or to run by ``pytest --tokten-pack NAME`` (``pytest_plugin``);
   ``pack_reading`` and ``pack_amounts`` are what it looks at.
+- ``report_suite``: the contract of a report form, as numbered laws to inherit; ``report_reading`` is what it looks at.
 - ``facts``: facts for any rules, and other histories for their figures; ``aiming`` makes the cases that the rules themselves point to.
 - ``laws``: laws for cost rules, one line each; ``counterexamples`` tells the case that breaks one, ``recompute`` reads the arithmetic of an
   explanation, ``witness`` runs the authors' functions on plain numbers.
