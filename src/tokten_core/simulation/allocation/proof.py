@@ -79,7 +79,7 @@ class Part:
     def _by_sets(self, seconds: float, ended: Callable[[], bool]) -> Relaxation | None:
         """Relax by sets of missions, where that gives a better bound."""
         options, root = self.options, self.tree.root
-        if len(options.least) or options.carried.any() or options.budget.max() > FEW * np.median(options.cost):
+        if options.carried.any() or options.budget.max() > FEW * np.median(options.cost):
             return None
         sets = Patterns(options, self.tree.chosen, ended)
         relaxed = sets.solve(root.kept, self.tree.found)
