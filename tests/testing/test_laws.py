@@ -53,6 +53,25 @@ def test_each_law_is_one_line_and_holds_on_mali():
     laws.parts_add_up(MALI, whole="total", parts=("beneficiary_share", "source_pays"))
     laws.ceiling_respected(MALI, "beneficiary_share", "total")
     laws.unchanged_by(MALI, "per_diem", "lodging_nights", "teaching_hours", "airfare")
+    laws.shares_sum(MALI)
+    laws.currency_kept(MALI)
+
+
+def test_shares_that_do_not_add_up_are_told_payer_by_payer():
+    with pytest.raises(LawBroken, match=r"the shares do not add up to the total\n") as told:
+        laws.shares_sum(faults.shares_too_much().costs)
+
+    assert told.value.thing == "shares"
+    assert "  beneficiary = " in str(told.value)
+
+
+def test_a_line_in_another_currency_is_told_with_both():
+    with pytest.raises(LawBroken, match="fee_line is in USD, while the programme counts in XOF"):
+        laws.currency_kept(faults.line_in_dollars().costs)
+
+
+def test_a_currency_is_kept_by_the_amounts_that_are_named():
+    laws.currency_kept(faults.line_in_dollars().costs, "per_diem", "total")
 
 
 def test_a_fact_that_an_amount_reads_changes_it():

@@ -32,10 +32,11 @@ from tokten_core.rules.mission_costs import CostRules
 from tokten_core.rules.nodes import Node
 from tokten_core.rules.plain import ABSENT
 from tokten_core.rules.sentences import explained
-from tokten_core.testing.aiming import Facts, derived, directed, interest
+from tokten_core.testing.aiming import Facts, derived, directed, interest, plain_case
 from tokten_core.testing.counterexamples import LawBroken, amount_in_words, told
 from tokten_core.testing.coverage import Reached, Recording
-from tokten_core.testing.facts import as_mission, cases, within_requirements
+from tokten_core.testing.facts import allowed, as_mission, cases, within_requirements
+from tokten_core.testing.pack_amounts import paid
 from tokten_core.testing.recompute import recomputed
 from tokten_core.testing.witness import OPEN, Witness
 from tokten_core.text import LANGUAGES, Text
@@ -43,6 +44,7 @@ from tokten_core.units import TRUTH
 
 __all__ = [
     "ceiling_respected",
+    "currency_kept",
     "explanation_recomputes",
     "longer_never_cheaper",
     "never_negative",
@@ -53,6 +55,7 @@ __all__ = [
     "same_as_evaluator",
     "same_in_columns",
     "same_on_plain_numbers",
+    "shares_sum",
     "unchanged_by",
     "unknown_stays_unknown",
 ]  # fmt: skip
@@ -125,6 +128,48 @@ def parts_add_up(rules: Rules, whole: str, parts: Iterable[str], *, examples: in
         return whole, told(book, facts, what, sides=sides, explain=(whole, *listed))
 
     hold(book, breach, examples)
+
+
+def shares_sum(costs: CostRules, *, examples: int = EXAMPLES) -> None:
+    """Hold that what the payers pay adds up to the total wherever all is known (fr: *la somme des parts est le total*), whoever they are."""
+    book = costs.book
+
+    def breach(facts: Facts) -> Breach:
+        case = allowed(costs, facts)
+        if not _is_known(costs, case):
+            return None
+        costing = costs.cost(*as_mission(costs, case))
+        shares = [share.amount for share in costing.shares]
+        known = [amount for amount in shares if amount is not None]
+        if costing.problems or costing.total is None or len(known) < len(shares) or sum(known) == costing.total:
+            return None
+        unit = book.step("total").unit
+        sides = {share.payer: amount_in_words(share.amount, unit) for share in costing.shares} | {
+            "total": amount_in_words(costing.total, unit)
+        }
+        what = Text(en="the shares do not add up to the total", fr="la somme des parts n'est pas le total")
+        return "shares", told(book, case, what, sides=sides, explain=("total",))
+
+    hold(book, breach, examples)
+
+
+def currency_kept(costs: CostRules, *amounts: str) -> None:
+    """
+    Hold that amounts are in the programme's currency (fr: *monnaie conservée*).
+
+    Args:
+        costs: the cost rules of a pack.
+        amounts: the names of the amounts; none for all that is paid: lines, total, shares, instalments.
+    """
+    words = Text(
+        en="{name} is in {unit}, while the programme counts in {currency}",
+        fr="{name} est en {unit}, alors que le programme compte en {currency}",
+    )
+    for name in amounts or paid(costs):
+        unit = costs.book.step(name).unit
+        if unit.currency != costs.currency:
+            what = words.fill(name=name, unit=unit.name, currency=costs.currency)
+            raise LawBroken(name, told(costs.book, plain_case(costs.book), what, explain=(name,)))
 
 
 def never_negative(rules: Rules, *amounts: str, examples: int = EXAMPLES) -> None:

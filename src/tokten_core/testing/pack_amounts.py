@@ -43,12 +43,9 @@ def paid(costs: CostRules) -> tuple[str, ...]:
 
 
 def add_up(costs: CostRules, examples: int) -> Iterator[Finding]:
-    """Find a mission whose shares are not its total, or whose total is not its lines in cash."""
+    """Find a mission whose total is not its lines in cash."""
 
     def look(costing: Costing) -> Finding | None:
-        shares = [share.amount for share in costing.shares]
-        if costing.total is not None and None not in shares and sum(filter(None, shares)) != costing.total:
-            return Finding("shares", f"{shares} do not add up to {costing.total}")
         cash = [line.amount for line in costing.items if not line.in_kind and not costs.steps[line.component].rule.only_with_source]
         if costing.total is not None and (None in cash or sum(filter(None, cash)) != costing.total):
             return Finding("total", f"{costing.total} is not the sum of the lines in cash {cash}")
@@ -97,11 +94,7 @@ def instalments(costs: CostRules, examples: int) -> Iterator[Finding]:
 
 
 def payers(costs: CostRules) -> Iterator[Finding]:
-    """Find lines in another currency than the programme's, and payers that are no source of money."""
-    for name in paid(costs):
-        unit = costs.steps[name].unit
-        if unit.currency != costs.currency:
-            yield Finding(name, f"is in {unit.name}, while the programme counts in {costs.currency}")
+    """Find payers that are no source of money."""
     known = {FUNDER, BENEFICIARY, *costs.sources}
     for name in lines(costs):
         paid_by = costs.steps[name].rule.paid_by

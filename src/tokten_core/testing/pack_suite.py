@@ -145,7 +145,9 @@ class PackSuite:
 
     @law("P08", "Shares add up to the total, and the total is the sum of the lines in cash")
     def test_shares_add_up(self) -> None:
-        self._settle("P08", pack_amounts.add_up(self.loaded.costs, self.examples))
+        costs = self.loaded.costs
+        self._hold("P08", partial(laws.shares_sum, costs, examples=self.examples))
+        self._settle("P08", pack_amounts.add_up(costs, self.examples))
 
     @law("P09", "No line, share or instalment is below nought")
     def test_nothing_is_below_nought(self) -> None:
@@ -167,6 +169,7 @@ class PackSuite:
 
     @law("P13", "Each line is in the programme's currency, and paid by a source that there is")
     def test_lines_are_in_one_currency(self) -> None:
+        self._hold("P13", *(partial(laws.currency_kept, self.loaded.costs, name) for name in pack_amounts.paid(self.loaded.costs)))
         self._settle("P13", pack_amounts.payers(self.loaded.costs))
 
     @law("P14", "Each figure is read by a rule, and holds on every day that the texts cover")
