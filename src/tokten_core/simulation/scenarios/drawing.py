@@ -242,7 +242,8 @@ class Drawing:
             return None
         # Half as wide is twice as fast.
         kind: type[np.signedinteger[Any]] = np.int32 if self._reach < SHORT and not quoted else np.int64
-        fares: Whole = self._set("airfare", numbers, runs, self._fares.astype(kind)).astype(kind)
+        given = self._set("airfare", numbers, runs, self._fares.astype(kind))
+        fares: Whole = given.astype(kind, copy=any(given is each for each in numbers.values()))
         for number, code in quoted:
             quote = self.missions[number].facts.airfare
             assert quote is not None  # noqa: S101 - it has a currency
@@ -252,6 +253,8 @@ class Drawing:
         for risk, strikes in raising:
             raised: Whole = 100 + risk.reach * strikes
             fares[:, self._at[f"risk {risk.use.risk}"]] *= raised.astype(kind)[:, None]
+        if len(self._divisors) == 1 and self._touches_all(self._divisors[0][1]):
+            return nearest(fares, self._divisors[0][0])
         for divisor, at in self._divisors:
             fares[:, at] = nearest(fares[:, at], divisor)
         return fares
@@ -260,6 +263,9 @@ class Drawing:
     def _at(self) -> Mapping[str, Any]:
         """The missions that each draw and risk touches, as a slice where they follow one another: a slice copies nothing."""
         return {name: run_of(places) for name, places in self.touched.items()}
+
+    def _touches_all(self, at: Any) -> bool:
+        return isinstance(at, slice) and at == slice(0, len(self.missions))
 
     @cached_property
     def _divisors(self) -> tuple[tuple[int, Any], ...]:

@@ -8,7 +8,7 @@ that has an unknown amount, or that stands in the register against the rules, is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -22,8 +22,9 @@ from tokten_core.model.funding import CostKind
 from tokten_core.model.programme import Programme
 from tokten_core.money import minor_units, money_of, total
 from tokten_core.ports import CountryPack
-from tokten_core.rules import FUNDER, Costing, CostRules, MissionFacts
-from tokten_core.simulation.columns import columns_of_missions, work_out
+from tokten_core.rules import FUNDER, Costing, MissionFacts
+from tokten_core.simulation.columns import FactColumns, columns_of_missions, work_out
+from tokten_core.simulation.columns.facts import Column
 from tokten_core.simulation.scenarios.chances import striking_risks
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import SET, Drawing
@@ -208,14 +209,13 @@ def _costed(
     kept, fares, left_out = [], [], []
     told: set[tuple[str, str]] = set()
     set_by = [draw for draw in scenario.draws if draw.of in SET]
-    ends = [_at(mission, [(draw, draw.law.bounds[end]) for draw in set_by], pack) for end in (0, 1) for mission in laid]
-    doubtful, known_fares = _in_columns(pack.costs, ends, [mission.told["source"] or None for mission in laid] * 2)
+    doubtful, known_fares = _in_columns(pack, laid, set_by)
     for number, mission in enumerate(laid):
-        if not doubtful[number] and not doubtful[number + len(laid)]:
+        if not doubtful[number]:
             kept.append(mission)
             fares.append(int(known_fares[number]))
             continue
-        costings = [pack.costs.cost(facts, mission.told["source"] or None) for facts in ends[number :: len(laid)]]
+        costings = [pack.costs.cost(_at(mission, set_by, end, pack), mission.told["source"] or None) for end in (0, 1)]
         wrong = [problem for costing in costings for problem in costing.problems]
         found = pack.costs.problems(mission.facts, mission.told["source"] or None) if wrong and mission.told["group"] == REGISTER else ()
         if found:  # the register is as it is: `tokten check` tells of it
@@ -236,23 +236,54 @@ def _costed(
     return tuple(kept), tuple(fares), tuple(left_out)
 
 
-def _in_columns(costs: CostRules, facts: list[MissionFacts], sources: list[str | None]) -> tuple[Any, Whole]:
-    """Cost missions all at once: which have no amount or are against the rules, and the airfare of each."""
-    if not facts:
-        return np.zeros(0, bool), np.zeros(0, np.int64)
-    names = [name for name in ("total", "airfare") if name in costs.steps]
-    amounts = work_out(costs, columns_of_missions(costs, facts, sources), amounts=names)
-    doubtful = np.zeros(len(facts), bool)
-    for mask in (amounts.problem_rows, amounts.unknown("total")):
-        doubtful |= False if mask is None else mask
-    return doubtful, amounts.units("airfare") if "airfare" in names else np.zeros(len(facts), np.int64)
+def _in_columns(pack: CountryPack, laid: tuple[Planned, ...], set_by: list[Draw]) -> tuple[Any, Whole]:
+    """Cost missions all at once at both ends: which have no amount or are against the rules, and the airfare of each."""
+    doubtful, fares = np.zeros(len(laid), bool), np.zeros(len(laid), np.int64)
+    names = [name for name in ("total", "airfare") if name in pack.costs.steps]
+    for columns in _ends(pack, laid, set_by) if laid else ():
+        amounts = work_out(pack.costs, columns, amounts=names, totals=False)
+        for mask in (amounts.problem_rows, amounts.unknown("total")):
+            doubtful |= False if mask is None else mask
+        fares = amounts.units("airfare") if "airfare" in names else fares
+    return doubtful, fares
 
 
-def _at(mission: Planned, ends: list[tuple[Draw, int]], pack: CountryPack) -> MissionFacts:
+def _ends(pack: CountryPack, laid: tuple[Planned, ...], set_by: list[Draw]) -> Iterator[FactColumns]:
+    """Give the missions in columns at the greatest and at the least that is drawn for them."""
+    sources = [mission.told["source"] or None for mission in laid]
+    if any(draw.of == "airfare" or draw.law.bounds[0] < 0 for draw in set_by):  # another currency, or no fact at all: mission by mission
+        for end in (1, 0):
+            yield columns_of_missions(pack.costs, [_at(mission, set_by, end, pack) for mission in laid], sources)
+        return
+    planned = columns_of_missions(pack.costs, [mission.facts for mission in laid], sources)
+    for end in (1, 0):
+        drawn = {
+            fact: _at_end(planned.columns[fact], laid, [draw for draw in set_by if draw.of == fact], end)
+            for fact in ("days", "teaching_hours")
+        }
+        yield FactColumns(planned.kinds, {**planned.columns, **drawn}, planned.rows)
+
+
+def _at_end(column: Column, laid: tuple[Planned, ...], draws: list[Draw], end: int) -> Column:
+    """Give a column with what is drawn for its missions at one end."""
+    if not draws:
+        return column
+    values = column.values.astype(np.int64)
+    missing = np.full(len(laid), column.shape.holes is None) if column.missing is None else column.missing.copy()
+    for draw in draws:
+        at = np.array([mission.fits(draw.where) for mission in laid])
+        values[at], missing[at] = draw.law.bounds[end], False
+    known = values[~missing]
+    if not len(known):
+        return column
+    shape = attrs.evolve(column.shape, least=int(known.min()), greatest=int(known.max()), holes=bool(missing.any()))
+    values[missing] = shape.least
+    return Column(shape, values, missing if shape.holes else None)
+
+
+def _at(mission: Planned, set_by: list[Draw], end: int, pack: CountryPack) -> MissionFacts:
     """Give the facts of a mission at one end of what may be drawn for it."""
-    drawn: dict[str, Any] = {draw.of: end for draw, end in ends if mission.fits(draw.where)}
-    if not drawn:
-        return mission.facts
+    drawn: dict[str, Any] = {draw.of: draw.law.bounds[end] for draw in set_by if mission.fits(draw.where)}
     if "airfare" in drawn:
         drawn["airfare"] = money_of(drawn["airfare"], pack.costs.currency)
     return attrs.evolve(mission.facts, **drawn)
