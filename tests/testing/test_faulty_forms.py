@@ -85,9 +85,6 @@ class TestTheRightForm(ReportSuite):
     periods = ("2008/2009", "2009/2010")
 
 
-FAULTS = []
-
-
 @frozen
 class Fault:
     """A planted fault: what it is, the law that catches it, and the faulty form."""
@@ -95,6 +92,9 @@ class Fault:
     what: str
     caught_by: str
     make: object
+
+
+FAULTS: list[Fault] = []
 
 
 def fault(what, caught_by, **details):
