@@ -137,15 +137,18 @@ def _rounded(options: Options, shares: Real, value: Real) -> Whole:
     chosen = np.full(options.missions, NOBODY, np.int64)
     sure = np.flatnonzero(shares > SURELY)
     chosen[options.mission[sure]] = sure
-    room = options.room(options.left(chosen))
-    if (room < 0).any():
+    if (options.left(chosen) < 0).any():
         chosen[:] = NOBODY
-        room = options.room(options.left(chosen))
+    taken = chosen[chosen >= 0]
+    spent = np.zeros(len(options.budget), np.int64)
+    np.add.at(spent, options.envelope[taken], options.cost[taken])
+    room = options.room(options.left_of(spent))
     for option in np.argsort(-(value + shares / 1000), kind="stable").tolist():
         mission, envelope = options.mission[option], options.envelope[option]
         if chosen[mission] < 0 and options.gain[option] >= 0 and options.cost[option] <= room[envelope]:
             chosen[mission] = option
-            room = options.room(options.left(chosen))
+            spent[envelope] += options.cost[option]
+            room = options.room(options.left_of(spent))
     return chosen
 
 
