@@ -254,17 +254,17 @@ class Block:
         shared = self.ready.shares_costs
         total = self.units("total")
         pays = self.units("source_pays") if shared else total
-        reach = int(total.max()) * self.shape[1]
+        reach = max(int(units.max()) for units in ((total, pays) if shared else (total,))) * self.shape[1]
         if reach > MOST:  # NumPy would overflow in silence
             raise UsageError(OVERFLOW.at("total", reach, step="total", most=MOST))
         sums: Sums = {("total", ""): total.sum(axis=1)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
         sums |= {("component", name): self._sum(name) for name in self.ready.components}
         years = () if self.drawn.delay is not None else (("year", self.ready.planned_years),)
-        sums |= self._by(pays, ("payer", self.ready.payers), ("line", self.ready.lines), *(() if shared else years))
+        sums |= self._by(pays, reach, ("payer", self.ready.payers), ("line", self.ready.lines), *(() if shared else years))
         if shared:
             sums["payer", BENEFICIARY] = self._sum("beneficiary_share")
-            sums |= self._by(total, *years)
+            sums |= self._by(total, reach, *years)
         if not years:
             sums |= {("year", year): (total * (self.years == number)).sum(axis=1) for number, (year, _) in enumerate(self.ready.years)}
         cancelled, late = self._counts(self.drawn.cancelled), self._counts(self._late_only)
@@ -282,14 +282,14 @@ class Block:
     def _counts(self, cells: Any) -> Whole:
         return np.zeros(len(self.runs), np.int64) if cells is None else np.count_nonzero(cells, axis=1).astype(np.int64)
 
-    def _by(self, units: Whole, *axes: tuple[str, tuple[str, ...]]) -> Sums:
-        """Add up by what each mission is told, whatever the run."""
+    def _by(self, units: Whole, reach: int, *axes: tuple[str, tuple[str, ...]]) -> Sums:
+        """Add up by what each mission is told, whatever the run; no sum is over ``reach``."""
         if not axes:
             return {}
         known, members = _members(axes)
-        if int(units.max(initial=0)) * self.shape[1] < EXACT:
+        if reach < EXACT:
             # Whole numbers below 2^53 add up exactly as floats, in any order; and floats multiply by matrix.
-            added: Whole = np.rint(units.astype(np.float64) @ members).astype(np.int64)
+            added: Whole = (units.astype(np.float64) @ members).astype(np.int64)
         else:
             added = np.stack([units[:, members[:, number] > 0].sum(axis=1) for number in range(len(known))], axis=1)
         return {key: added[:, number] for number, key in enumerate(known)}
