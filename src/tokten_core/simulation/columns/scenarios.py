@@ -21,6 +21,7 @@ from tokten_core.simulation.columns.amounts import by_name, names_of
 from tokten_core.simulation.columns.facts import Array, FactColumns, Shape, book_of
 from tokten_core.simulation.columns.mistakes import DRAWN_UNKNOWN, OVERFLOW, SCENARIO_SHAPE
 from tokten_core.simulation.columns.problems import problem_rows
+from tokten_core.simulation.columns.products import by_members
 from tokten_core.simulation.columns.program import INPUTS, Program, width
 from tokten_core.simulation.columns.specialise import Specialised
 from tokten_core.simulation.columns.steps import MOST, NO, YES, Op
@@ -244,7 +245,8 @@ class _Run:
             mask = found[unknown]
             without[:, self.present] = np.add.reduceat(mask, self.starts, axis=-1, dtype=np.int64)
         if units.dtype == np.float64:
-            total[:] = units @ (self.members if unknown is NO else self.members * ~found[unknown][:, None])
+            known = self.members if unknown is NO else self.members * ~found[unknown][:, None]
+            total[:] = by_members(np.atleast_2d(units), known)
             return
         if unknown is not NO:
             shape = np.broadcast_shapes(units.shape, mask.shape)

@@ -27,6 +27,7 @@ from tokten_core.rules.costings import BENEFICIARY
 from tokten_core.simulation.columns import AmountColumns, FactColumns, columns_of_missions, work_out
 from tokten_core.simulation.columns.facts import Column, Shape
 from tokten_core.simulation.columns.mistakes import OVERFLOW
+from tokten_core.simulation.columns.products import by_members
 from tokten_core.simulation.columns.steps import MOST
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import Drawn, nearest, run_of
@@ -38,10 +39,12 @@ from tokten_core.units import money_unit
 
 __all__ = ["Block", "simulate"]
 
-CELLS: Final = 38_400
+CELLS: Final = 57_600
 """About how many runs times missions are worked out at a time: what is on the way stays near the processor."""
 MOST_RUNS: Final = 1_024
 """As many runs at a time at most, however few the missions."""
+KEPT: Final = 1 << 23
+"""Bytes that are asked for and let go before a span."""
 SPAN: Final = 8
 """Blocks handed to an executor at a time."""
 EXACT: Final = 1 << 53
@@ -141,6 +144,8 @@ def _worked_out(ready: Prepared, seed: int, spans: list[list[range]], executor: 
 
 def _span(ready: Prepared, seed: int, span: list[range]) -> Sums:
     """Work out some blocks one after the other; what a worker runs."""
+    # Let go at once: a C library that has seen so large a piece come back keeps as much at hand, and a block's arrays cost no trip to the system.
+    np.empty(KEPT, np.uint8)
     worked = [Block(ready, seed, runs).sums() for runs in span]
     return {key: np.concatenate([sums[key] for sums in worked]) for key in worked[0]}
 
@@ -288,8 +293,7 @@ class Block:
             return {}
         known, members = _members(axes)
         if reach < EXACT:
-            # Whole numbers below 2^53 add up exactly as floats, in any order; and floats multiply by matrix.
-            added: Whole = (units.astype(np.float64) @ members).astype(np.int64)
+            added: Whole = by_members(units, members)
         else:
             added = np.stack([units[:, members[:, number] > 0].sum(axis=1) for number in range(len(known))], axis=1)
         return {key: added[:, number] for number, key in enumerate(known)}
@@ -321,7 +325,7 @@ class Block:
     def _counted(self, funded: Any) -> Sums:
         """Count the missions that are funded: all, those of each envelope, those that reach a target."""
         known, members = _counted_by(self.ready)
-        counts = (funded.astype(np.float32) @ members).astype(np.int64)  # floats of 32 bits count sixteen million missions exactly
+        counts = by_members(funded, members)
         sums: Sums = {key: counts[:, number] for number, key in enumerate(known)}
         for target in self.ready.targets:
             if target.until is not None:
