@@ -21,7 +21,7 @@ SECONDS = float(os.environ.get("TOKTEN_SECONDS", "12"))
 QUARTERS = [f"{year}-Q{quarter}" for year in (2009, 2010, 2011) for quarter in (1, 2, 3, 4)]
 SOURCES = ("ce", "pnud", "scac", "bsi", "fonds")
 BY_RESIDENCE = ((0, 1, 4), (0, 2, 4), (1, 3, 4), (0, 3), (2, 3, 4), (0, 1))
-CARRIED = {"fixed": 0, "window": 0, "carried": 100}
+CARRIED = {"fixed": 0, "window": 0, "any": 0, "carried": 100}
 
 
 def question(size: int, shape: str) -> Problem:
@@ -34,7 +34,7 @@ def question(size: int, shape: str) -> Problem:
         Candidate(
             f"M{at}",
             {SOURCES[source]: cost[at] for source in BY_RESIDENCE[lives[at]]},
-            tuple(QUARTERS[starts[at] : starts[at] + width]),
+            () if shape == "any" else tuple(QUARTERS[starts[at] : starts[at] + width]),
             value[at],
         )
         for at in range(size)

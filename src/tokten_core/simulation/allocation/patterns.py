@@ -36,7 +36,7 @@ class Patterns:
     looks: Final = 0
     """No mission is tried before one is chosen to be parted: a solve takes long."""
 
-    def __init__(self, options: Options, chosen: Whole, ended: Callable[[], bool]) -> None:
+    def __init__(self, options: Options, chosen: Whole, ended: Callable[[int], bool]) -> None:
         self.options, self.ended, self.solver = options, ended, quiet_solver(ENDLESS)
         self.cost = options.cost.tolist()
         self.offers = {int(each): np.flatnonzero(options.envelope == each).tolist() for each in np.unique(options.envelope)}
@@ -102,16 +102,16 @@ class Patterns:
                     self.near = prices / self.over
                 if new:
                     break
-            if (
-                not new
-                or self.ended()
-                or (best is not None and (best[0] < (goal + self.options.step) * self.over or best[0] / self.over - mixed < NEAR))
-            ):
+            if not new or self.ended(0) or (best is not None and self._enough(best[0], goal, mixed)):
                 break
         if best is None:
             return None
         step = self.over * self.options.step
         return Relaxed(self._shares(), self._priced(best[1]), best[0] // step * self.options.step, best[0] / self.over)
+
+    def _enough(self, total: int, goal: int, mixed: float) -> bool:
+        """Tell whether a bound is as low as is asked, or as it can become."""
+        return total < (goal + self.options.step) * self.over or total / self.over - mixed < NEAR
 
     def _priced(self, prices: Whole) -> Prices:
         missions, floors = np.split(prices, [self.options.missions])

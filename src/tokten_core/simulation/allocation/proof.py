@@ -60,9 +60,9 @@ class Part:
         if self.options.total(inside) > self.tree.found:
             self.tree.chosen = inside
 
-    def work(self, seconds: float, ended: Callable[[int], bool]) -> None:
-        """Look for a better allocation and a better bound."""
-        relaxation = self._by_sets(seconds / 2, lambda: ended(0)) or self._by_shares(seconds / 3)
+    def work(self, seconds: float, soon: Callable[[int], bool], ended: Callable[[int], bool]) -> None:
+        """Look for a better allocation and a better bound; sets of missions that are not mixed soon are given up."""
+        relaxation = self._by_sets(seconds / 2, soon, ended) or self._by_shares(seconds / 2)
         if self.open:
             self.tree.grow(relaxation, ended)
 
@@ -76,13 +76,14 @@ class Part:
             self.tree = Tree.of(self.options, self.tree.chosen, root.kept, relaxed)
         return shares
 
-    def _by_sets(self, seconds: float, ended: Callable[[], bool]) -> Relaxation | None:
+    def _by_sets(self, seconds: float, soon: Callable[[int], bool], ended: Callable[[int], bool]) -> Relaxation | None:
         """Relax by sets of missions, where that gives a better bound."""
         options, root = self.options, self.tree.root
         if options.carried.any() or options.budget.max() > FEW * np.median(options.cost):
             return None
-        sets = Patterns(options, self.tree.chosen, ended)
+        sets = Patterns(options, self.tree.chosen, soon)
         relaxed = sets.solve(root.kept, self.tree.found)
+        sets.ended = ended
         if relaxed is None or relaxed.bound >= root.relaxed.bound:
             return None
         self.tree = Tree.of(options, self.tree.chosen, root.kept, relaxed)

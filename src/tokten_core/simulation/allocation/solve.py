@@ -28,8 +28,8 @@ from tokten_core.text import Text, joined
 __all__ = ["allocate"]
 
 SURELY: Final = 0.999
-FIRST, LAST = 0.1, 0.1
-"""Such shares of the time are for exchanges before and after the proof by parts."""
+FIRST, LAST, SOON = 0.1, 0.1, 0.25
+"""Such shares of the time are for exchanges before and after the proof by parts; and of a part's, for mixing sets of missions."""
 TREE: Final = 10
 """Where there is no clock, one relaxation in a tree of cases stands for so many exchanges."""
 NONE_FOUND: Final = Kind(
@@ -111,16 +111,17 @@ def allocate(
     waiting = sorted((part for part in small if part.open), key=lambda part: len(part.at))
     for number, part in enumerate(waiting):
         mine = remaining() * (1 - LAST) / (len(waiting) - number)
-        part.work(mine, partial(_ended, remaining, remaining() - mine) if clock else lambda step: step >= rounds // TREE)
+        soon, ended = (remaining() - mine * share if clock else None for share in (SOON, 1))
+        part.work(mine, partial(_ended, remaining, soon, rounds), partial(_ended, remaining, ended, rounds))
         part.put(chosen)
     exchange(1)
     bound = sum(part.tree.bound for part in parts)
     return Allocation(problem, _paid(problem, options, chosen), options.total(chosen), bound, options, chosen, prices, parts)
 
 
-def _ended(remaining: Callable[[], float], until: float, step: int) -> bool:
-    del step  # where there is a clock, it decides
-    return remaining() <= until
+def _ended(remaining: Callable[[], float], until: float | None, rounds: int, step: int) -> bool:
+    """Tell whether to stop: by the time left, or, without a clock, by the relaxations solved."""
+    return step >= rounds // TREE if until is None else remaining() <= until
 
 
 def _why_none(problem: Problem) -> Mistake:

@@ -19,7 +19,7 @@ from tokten_core.simulation.allocation.relaxation import Choices, Real, Relaxed
 
 __all__ = ["Relaxation", "Tree"]
 
-DEEPEST: Final = 200
+DEEPEST: Final = 150
 """A deeper tree would ask too much of the checker, which calls itself once for each level."""
 WHOLE: Final = 1e-6
 LITTLE: Final = 1e-4
