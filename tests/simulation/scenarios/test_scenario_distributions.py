@@ -174,3 +174,13 @@ def test_a_discrete_law_gives_each_value_its_exact_share():
     drawn = Discrete((14, 21, 28), (1, 2, 5)).at(GRID)
 
     assert [Fraction(int((drawn == value).sum()), N) for value in (14, 21, 28)] == [Fraction(1, 8), Fraction(1, 4), Fraction(5, 8)]
+
+
+@pytest.mark.parametrize("least", [-(2**31), 0, 2**31 - 2, 2**31 - 1, 2**40])
+def test_numbers_on_either_side_of_32_bits_are_the_same_as_in_64(least):
+    """Numbers are drawn in 32 bits where the ends fit, and in 64 where one of them, or how many there are, does not."""
+    law = Uniform(least, least + 2)
+
+    assert law.at(np.array([0.0, 0.4, 0.9])).tolist() == [least, least + 1, least + 2]
+    assert Uniform(-(2**31) + 1, 2**31 - 1).at(np.array([0.0, 0.5])).tolist() == [-(2**31) + 1, 0]
+    assert Triangular(least, least + 1, least + 2).at(np.array([0.5])).tolist() == [least + 1]

@@ -247,12 +247,8 @@ class Block:
     @cached_property
     def held(self) -> Any:
         """The missions that are held."""
-        held = np.ones(self.shape, dtype=bool)
-        if self.fallen_out is not None:
-            held &= ~self.fallen_out
-        if self.drawn.cancelled is not None:
-            held &= ~self.drawn.cancelled
-        return held
+        lost = [cells for cells in (self.fallen_out, self.drawn.cancelled) if cells is not None]
+        return ~(lost[0] if len(lost) == 1 else lost[0] | lost[1]) if lost else np.ones(self.shape, dtype=bool)
 
     def sums(self) -> Sums:
         """Add up the block: one number for each run of everything that is told."""
