@@ -21,9 +21,9 @@ from tokten_core.simulation.allocation.tree import Relaxation, Tree
 
 __all__ = ["Part", "parts_of"]
 
-SMALL: Final = 3_000
-"""A part with more options is not worked on: its tree would not end."""
-FEW: Final = 12
+SMALL, CLOSED = 3_000, 1_000
+"""A part with more options than the first is not worked on, and one with more than the second has no tree by shares: it would not end."""
+FEW: Final = 8
 """Where envelopes pay more missions than this, sets of missions say no more than shares of missions."""
 
 
@@ -62,14 +62,16 @@ class Part:
 
     def work(self, seconds: float, soon: Callable[[int], bool], ended: Callable[[int], bool]) -> None:
         """Look for a better allocation and a better bound; sets of missions that are not mixed soon are given up."""
-        relaxation = self._by_sets(seconds / 2, soon, ended) or self._by_shares(seconds / 2)
-        if self.open:
+        relaxation = self._by_sets(seconds / 2, soon, ended) or self._by_shares(seconds / 3)
+        if relaxation is not None and self.open:
             self.tree.grow(relaxation, ended)
 
-    def _by_shares(self, seconds: float) -> Relaxation:
+    def _by_shares(self, seconds: float) -> Relaxation | None:
         """Let HiGHS look, then relax by shares of missions: a tree needs the shares as well as the prices."""
         found = by_highs(self.options, self.tree.chosen, seconds)
         self.tree.chosen = self.tree.chosen if found is None else found
+        if not self.open or len(self.at) > CLOSED:
+            return None
         shares, root = Linear(self.options), self.tree.root
         relaxed = shares.solve(root.kept, self.tree.found)
         if relaxed is not None and relaxed.bound <= root.relaxed.bound:
