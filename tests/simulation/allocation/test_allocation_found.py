@@ -245,6 +245,19 @@ def test_no_change_in_a_proof_makes_the_checker_believe_a_bound_below_the_best(p
     assert refused({**certificate, "gain": best - 1, "bound": best - 1, "proof": forged(data, copy.deepcopy(certificate["proof"]))})
 
 
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(-3, 12), st.integers(0, 6)), max_size=8), st.integers(0, 14))
+def test_an_envelope_is_filled_as_well_as_trying_every_set_fills_it(offers, room):
+    """The bound by prices of missions rests on it: offers that cost nothing, and some that are worth less than nothing, are among them."""
+    sets = itertools.chain.from_iterable(itertools.combinations(offers, size) for size in range(len(offers) + 1))
+    best = max(sum(worth for worth, _ in taken) for taken in sets if sum(cost for _, cost in taken) <= room)
+
+    worth, taken = checker.fullest(offers, room)
+
+    assert worth == best == sum(offers[at][0] for at in taken)
+    assert sum(offers[at][1] for at in taken) <= room
+
+
 def the_best_of(problem):
     """Give the certificate of a question that was proved by cases, and the place of one of its parted branches."""
     certificate = allocate(problem).certificate()

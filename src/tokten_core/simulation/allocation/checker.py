@@ -185,7 +185,8 @@ def fullest(offers: list[tuple[int, int]], room: int, tries: int = 400_000) -> t
     Each is taken or left, the worthiest for its cost first; a branch ends when the rest, taken in part where it no longer fits, brings no more than the best.
     """
     able, shift = [at for at, (worth, cost) in enumerate(offers) if worth > 0 and cost <= room], 2 * room.bit_length() + 1
-    order = sorted(able, key=lambda at: -((offers[at][0] << shift) // max(offers[at][1], 1)))
+    # Exact: two worths for a cost that differ at all differ by more than one part of the room squared. What costs nothing comes first.
+    order = sorted(able, key=lambda at: (offers[at][1] > 0, -((offers[at][0] << shift) // max(offers[at][1], 1))))
     worths, costs = ([0, *accumulate(offers[at][part] for at in order)] for part in (0, 1))
     best, taken = 0, tuple[int, ...]()
     waiting = [(0, room, 0, taken)]
