@@ -15,13 +15,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 __all__ = [
-    "Activity", "Antenna", "BudgetItem", "BudgetLine", "CheckResult", "Claim", "CommitteeSeat", "Conflict", "CostRules", "Costing",
-    "CountryGroup", "Decision", "Donor", "EligibleCost", "Envelope", "Expert", "Finding", "FundingSource", "Holds", "Indicator",
-    "InputError", "Institution", "JournalEntry", "LedgerEntry", "Mission", "MissionEvent", "MissionFacts", "MissionState", "Money",
-    "NotInForce", "Objective", "Output", "Period", "Pledge", "PluginError", "Problem", "Programme", "ProgrammeCard", "Reading",
-    "Relation", "Report", "ReportError", "Request", "Residence", "Risk", "RuleError", "Session", "Settlement", "Skill", "Source",
-    "StoreError", "TermsOfReference", "Text", "ToktenError", "UsageError", "check", "cost", "envelope", "lines_of", "load", "load_pack",
-    "open_store", "planned", "render", "report", "spent",
+    "Activity", "Antenna", "BudgetItem", "BudgetLine", "CheckResult", "Claim", "CommitteeSeat", "Conflict", "Consent", "CostRules",
+    "Costing", "CountryGroup", "Decision", "Donor", "EligibleCost", "Envelope", "Expert", "Finding", "FundingSource", "Holds",
+    "Indicator", "InputError", "Institution", "JournalEntry", "LedgerEntry", "Mission", "MissionEvent", "MissionFacts", "MissionState",
+    "Money", "NotInForce", "Objective", "Output", "Period", "Pledge", "PluginError", "Problem", "Programme", "ProgrammeCard", "Reading",
+    "Relation", "Report", "ReportError", "Request", "Residence", "Revision", "Risk", "RuleError", "Session", "Settlement", "Skill",
+    "Source", "StoreError", "TermsOfReference", "Text", "ToktenError", "UsageError", "check", "cost", "envelope", "lines_of", "load",
+    "load_pack", "open_store", "planned", "render", "report", "spent",
 ]  # fmt: skip
 
 _ROOMS: Final = {
@@ -43,13 +43,13 @@ _ROOMS: Final = {
     ),
     "model.budget": ("BudgetItem", "BudgetLine"),
     "model.committee": ("CommitteeSeat", "Decision", "Session"),
-    "model.expert": ("Antenna", "Expert", "Residence", "Skill"),
+    "model.expert": ("Antenna", "Consent", "Expert", "Residence", "Skill"),
     "model.funding": ("CountryGroup", "Donor", "EligibleCost", "FundingSource", "Pledge"),
     "model.institution": ("Institution", "Request", "TermsOfReference"),
     "model.ledger": ("LedgerEntry",),
     "model.logframe": ("Activity", "Indicator", "Objective", "Output", "Reading"),
     "model.mission": ("Mission", "MissionEvent", "MissionState"),
-    "model.programme": ("JournalEntry", "Programme", "ProgrammeCard"),
+    "model.programme": ("JournalEntry", "Programme", "ProgrammeCard", "Revision"),
     "model.risk": ("Risk",),
     "money": ("Money",),
     "periods": ("Period",),
@@ -80,13 +80,13 @@ if TYPE_CHECKING:  # the same once more, for type checkers and editors; a test h
     )
     from tokten_core.model.budget import BudgetItem, BudgetLine
     from tokten_core.model.committee import CommitteeSeat, Decision, Session
-    from tokten_core.model.expert import Antenna, Expert, Residence, Skill
+    from tokten_core.model.expert import Antenna, Consent, Expert, Residence, Skill
     from tokten_core.model.funding import CountryGroup, Donor, EligibleCost, FundingSource, Pledge
     from tokten_core.model.institution import Institution, Request, TermsOfReference
     from tokten_core.model.ledger import LedgerEntry
     from tokten_core.model.logframe import Activity, Indicator, Objective, Output, Reading
     from tokten_core.model.mission import Mission, MissionEvent, MissionState
-    from tokten_core.model.programme import JournalEntry, Programme, ProgrammeCard
+    from tokten_core.model.programme import JournalEntry, Programme, ProgrammeCard, Revision
     from tokten_core.model.risk import Risk
     from tokten_core.money import Money
     from tokten_core.periods import Period

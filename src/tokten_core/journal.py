@@ -17,7 +17,7 @@ from tokten_core.model.programme import JournalEntry, Programme
 from tokten_core.records import evolve
 from tokten_core.text import Text
 
-__all__ = ["append", "broken_links", "hash_of"]
+__all__ = ["append", "broken_links", "chained", "hash_of"]
 
 JOURNAL_BROKEN = Kind(
     "journal-broken",
@@ -29,7 +29,9 @@ JOURNAL_BROKEN = Kind(
 )
 
 
-def append(programme: Programme, *, at: dt.datetime, who: str, what: str, why: str = "", records: Sequence[str] = ()) -> Programme:
+def append(
+    programme: Programme, *, at: dt.datetime, who: str, what: str, why: str = "", records: Sequence[str] = (), digest: str = ""
+) -> Programme:
     """
     Write an entry at the end of a programme's journal (fr: *journal*).
 
@@ -40,16 +42,27 @@ def append(programme: Programme, *, at: dt.datetime, who: str, what: str, why: s
         what: what was done, in a few words.
         why: the reason given.
         records: the records touched, as ``collection/id``.
+        digest: SHA-256 over what they hold; empty for a mere note.
     """
     before = programme.journal[-1].hash if programme.journal else ""
-    bare = JournalEntry(id=str(len(programme.journal) + 1), at=at, who=who, what=what, why=why, records=tuple(records), previous=before)
-    return programme.with_records(journal=(*programme.journal, evolve(bare, hash=hash_of(bare))))
+    entry = chained(
+        JournalEntry(id=str(len(programme.journal) + 1), at=at, who=who, what=what, why=why, records=tuple(records), digest=digest), before
+    )
+    return programme.with_records(journal=(*programme.journal, entry))
+
+
+def chained(entry: JournalEntry, previous: str) -> JournalEntry:
+    """Chain an entry to the hash of the one before; empty for the first."""
+    bare = evolve(entry, previous=previous)
+    return evolve(bare, hash=hash_of(bare))
 
 
 def hash_of(entry: JournalEntry) -> str:
     """Work out the SHA-256 of an entry: all its words and the hash before it."""
     moment = entry.at.astimezone(dt.UTC).isoformat()
-    words = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), entry.previous]
+    words: list[object] = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), entry.previous]
+    if entry.digest:  # entries of schema 1 have none, and keep the hash they had
+        words.append(entry.digest)
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -26,9 +26,9 @@ import attrs
 from tokten_core.errors import InputError, Kind, Problem
 from tokten_core.money import Money
 from tokten_core.text import Text
-from tokten_core.values import faults_in, identifier_faults, plainly_kept
+from tokten_core.values import LONGEST_TEXT, faults_in, identifier_faults, plainly_kept
 
-__all__ = ["Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
+__all__ = ["ENDS_BEFORE_START", "Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
 
 WRONG_TYPE = Kind(
     "wrong-type",
@@ -51,7 +51,16 @@ EMPTY_TEXT = Kind(
     remedy=Text(en="Fill it in; what is unknown and optional is None.", fr="Remplissez-le ; ce qui est inconnu et facultatif vaut None."),
 )
 
+ENDS_BEFORE_START = Kind(
+    "ends-before-start",
+    says=Text(en="{value} is before the start, {start}", fr="{value} précède le début, {start}"),
+    allowed=Text(en="a date on or after the start", fr="une date à partir du début"),
+    remedy=Text(en="Correct the end, or swap the two dates.", fr="Corrigez la fin, ou échangez les deux dates."),
+)
+
 _NO_DEFAULT: Any = object()
+_TOLD = ("unit", "refers_to", "personal", "least", "greatest", "not_before", "longest")
+"""What ``fact`` is told, as the class keeps it."""
 R = TypeVar("R", bound="Record")
 
 
@@ -81,6 +90,8 @@ class Fact:
         personal: true when it says who a person is.
         least: the least value allowed, counted in.
         greatest: the greatest value allowed, counted in.
+        not_before: the fact of the same record that this day may not precede; empty for none.
+        longest: how many characters a text may have.
         surely_right: the types of which every value is right here.
         plain: true for a text or a whole number without rules of its own.
     """
@@ -94,11 +105,13 @@ class Fact:
     personal: bool = False
     least: int | None = None
     greatest: int | None = None
+    not_before: str = ""
+    longest: int = LONGEST_TEXT
     surely_right: frozenset[type] = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_surely_right, takes_self=True))
     plain: bool = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_is_plain, takes_self=True))
 
 
-def fact(
+def fact(  # noqa: PLR0913 - a field says by keywords what it has to say
     *,
     default: Any = _NO_DEFAULT,
     unit: str = "",
@@ -106,6 +119,8 @@ def fact(
     personal: bool = False,
     least: int | None = None,
     greatest: int | None = None,
+    not_before: str = "",
+    longest: int = LONGEST_TEXT,
 ) -> Any:
     """
     Declare a field of a record, with what its readers need besides its type.
@@ -117,8 +132,10 @@ def fact(
         personal: true when it says who a person is.
         least: the least value allowed, counted in.
         greatest: the greatest value allowed, counted in.
+        not_before: the field of the same record that this day may not precede: ``end`` is not before ``start``.
+        longest: how many characters a text may have.
     """
-    metadata = {"unit": unit, "refers_to": refers_to, "personal": personal, "least": least, "greatest": greatest}
+    metadata = dict(zip(_TOLD, (unit, refers_to, personal, least, greatest, not_before, longest), strict=True))
     if default is _NO_DEFAULT:
         return attrs.field(metadata=metadata)
     return attrs.field(default=default, metadata=metadata)
@@ -135,6 +152,7 @@ class Record:
 
     collection: ClassVar[str] = ""
     _facts: ClassVar[Mapping[str, Fact]] = {}
+    _ordered: ClassVar[tuple[Fact, ...]] = ()
 
     id: str
 
@@ -167,6 +185,7 @@ def record(collection: str) -> Callable[[type[R]], type[R]]:
         cls.collection = collection
         made: Any = attrs.frozen(kw_only=True)(_with_checks(cls))
         made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}  # noqa: SLF001 - the record's own definition, kept on the class
+        made._ordered = tuple(known for known in made._facts.values() if known.not_before)  # noqa: SLF001 - as above
         return cast("type[R]", made)
 
     return make
@@ -218,7 +237,7 @@ def _with_checks(cls: type[R]) -> type[R]:
     def check(self: R) -> None:
         problems = [*_type_problems(self)]
         if not problems:
-            problems = [*self.faults()]
+            problems = [*_order_problems(self), *self.faults()]
         if problems:
             raise InputError(*problems)
 
@@ -230,7 +249,7 @@ def _fact_of(cls: type, attribute: Any) -> Fact:
     hint = typing.get_type_hints(cls)[attribute.name]
     optional = isinstance(hint, types.UnionType) and type(None) in typing.get_args(hint)
     plain = next(part for part in typing.get_args(hint) if part is not type(None)) if optional else hint
-    known = {key: value for key, value in attribute.metadata.items() if key in {"unit", "refers_to", "personal", "least", "greatest"}}
+    known = {key: value for key, value in attribute.metadata.items() if key in _TOLD}
     return Fact(name=attribute.name, type=plain, optional=optional, default=attribute.default, **known)
 
 
@@ -240,6 +259,13 @@ def _type_problems(thing: Record) -> Iterator[Problem]:
         kind = type(value)
         if not (kind in known.surely_right or (known.plain and kind is known.type and plainly_kept(value))):
             yield from _value_problems(thing, known, value)
+
+
+def _order_problems(thing: Record) -> Iterator[Problem]:
+    for known in thing._ordered:  # noqa: SLF001 - the record's own definition, kept on the class
+        start, end = getattr(thing, known.not_before), getattr(thing, known.name)
+        if start is not None and end is not None and end < start:
+            yield ENDS_BEFORE_START.at(thing.place(known.name), end, start=start)
 
 
 def _value_problems(thing: Record, known: Fact, value: Any) -> Iterator[Problem]:
@@ -255,7 +281,7 @@ def _value_problems(thing: Record, known: Fact, value: Any) -> Iterator[Problem]
     elif known.name == "id":
         yield from identifier_faults(value, place)
     else:
-        yield from faults_in(value, place)
+        yield from faults_in(value, place, longest=known.longest)
 
 
 def _fits(value: object, expected: Any) -> bool:

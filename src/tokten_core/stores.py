@@ -25,7 +25,7 @@ __all__ = [
     "without_secrets",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version of the columns that stores lay out; it goes up when an older version of the library could not read them."""
 _SECRETS = re.compile(
     r"(?P<before>://[^/@:\s]*:)[^/\s]*(?=@)|(?P<key>[?&;#](?:password|passwd|pwd|token|secret|key|api_?key|sslpassword)=)[^&;#\s]*",

@@ -83,16 +83,16 @@ _EXACT = Text(
 )
 
 
-def faults_in(value: object, place: str) -> Iterator[Problem]:
+def faults_in(value: object, place: str, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:
     """Give what keeps a value of a right type from being kept whole; nothing for most values."""
     if isinstance(value, str):
-        yield from _text_faults(value, place)
+        yield from _text_faults(value, place, longest)
     elif isinstance(value, Text):
-        yield from _text_faults(value.en, f"{place}.en")
-        yield from _text_faults(value.fr, f"{place}.fr")
+        yield from _text_faults(value.en, f"{place}.en", longest)
+        yield from _text_faults(value.fr, f"{place}.fr", longest)
     elif isinstance(value, tuple):
         for number, part in enumerate(value, start=1):
-            yield from _text_faults(part, f"{place}[{number}]")
+            yield from _text_faults(part, f"{place}[{number}]", longest)
     elif isinstance(value, int) and not -_BEYOND < value < _BEYOND:
         yield TOO_MANY_DIGITS.at(place, value, allowed=_WHOLE)
     elif isinstance(value, Decimal):
@@ -121,9 +121,9 @@ def _is_identifier(value: str) -> bool:
     return len(value) <= LONGEST_IDENTIFIER and value.isprintable() and value == value.strip()
 
 
-def _text_faults(value: str, place: str) -> Iterator[Problem]:
-    if len(value) > LONGEST_TEXT:
-        yield TEXT_TOO_LONG.at(place, len(value), most=LONGEST_TEXT)
+def _text_faults(value: str, place: str, longest: int) -> Iterator[Problem]:
+    if len(value) > longest:
+        yield TEXT_TOO_LONG.at(place, len(value), most=longest)
     if found := _UNKEEPABLE.search(value):
         yield TEXT_UNKEEPABLE.at(place, f"U+{ord(found[0]):04X}")
 

@@ -186,8 +186,9 @@ def test_some_experts_have_lived_elsewhere():
     assert set(stays) == {expert.id for expert in programme().experts}
 
 
-def test_a_name_is_the_only_personal_thing_kept_of_an_expert():
+def test_the_register_gives_made_up_experts_a_name_and_nothing_else_of_a_person():
     personal = [name for name, known in facts_of(Expert).items() if known.personal]
 
-    assert personal == ["name"]
+    assert personal == ["name", "contact", "born_on"]
+    assert {(expert.contact, expert.born_on) for expert in programme().experts} == {("", None)}
     assert evolve(programme().experts[0], name="x").id == programme().experts[0].id

@@ -8,21 +8,12 @@ are personal data and stand in one field, apart from all that reports count.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from enum import StrEnum
 
-from tokten_core.errors import Kind, Problem
 from tokten_core.records import Record, fact, record
 from tokten_core.text import Text
 
-__all__ = ["Antenna", "AntennaStatus", "Expert", "Residence", "Sex", "Skill"]
-
-ENDS_BEFORE_START = Kind(
-    "ends-before-start",
-    says=Text(en="{value} is before the start, {start}", fr="{value} précède le début, {start}"),
-    allowed=Text(en="a date on or after the start", fr="une date à partir du début"),
-    remedy=Text(en="Correct the end, or swap the two dates.", fr="Corrigez la fin, ou échangez les deux dates."),
-)
+__all__ = ["Antenna", "AntennaStatus", "Consent", "Expert", "Purpose", "Residence", "Sex", "Skill"]
 
 
 class Sex(StrEnum):
@@ -30,6 +21,14 @@ class Sex(StrEnum):
 
     FEMALE = "female"
     MALE = "male"
+
+
+class Purpose(StrEnum):
+    """What personal data is passed on for (fr: *finalité*)."""
+
+    DONOR = "donor"
+    PUBLIC = "public"
+    CIGEM = "cigem"
 
 
 class AntennaStatus(StrEnum):
@@ -85,6 +84,8 @@ class Expert(Record):
     Attributes:
         id: register number.
         name: full name; personal.
+        contact: how to reach the person: telephone or address; personal.
+        born_on: day of birth; personal; None when unknown.
         invented: true when the person does not exist: made-up data says so in every record.
         sex: for the share of women; None when unknown.
         country: country of residence today, ISO 3166 alpha-2.
@@ -97,6 +98,8 @@ class Expert(Record):
 
     id: str = fact()
     name: str = fact(personal=True)
+    contact: str = fact(default="", personal=True)
+    born_on: dt.date | None = fact(default=None, personal=True)
     invented: bool = fact(default=False)
     sex: Sex | None = fact(default=None)
     country: str = fact()
@@ -124,9 +127,32 @@ class Residence(Record):
     expert: str = fact(refers_to="experts")
     country: str = fact()
     start: dt.date | None = fact(default=None)
-    end: dt.date | None = fact(default=None)
+    end: dt.date | None = fact(default=None, not_before="start")
 
-    def faults(self) -> Iterator[Problem]:
-        """Tell of a stay that ends before it starts."""
-        if self.start and self.end and self.end < self.start:
-            yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)
+
+@record("consents")
+class Consent(Record):
+    """
+    What a person allowed to be done with the data about them (fr: *consentement*).
+
+    Attributes:
+        id: short stable name.
+        expert: who.
+        purpose: what for.
+        given_on: from this day, counted.
+        withdrawn_on: no longer from this day, counted; None while it holds.
+        evidence: the paper or message that shows it, by its reference, never by its words.
+        invented: true for made-up data.
+    """
+
+    id: str = fact()
+    expert: str = fact(refers_to="experts")
+    purpose: Purpose = fact()
+    given_on: dt.date = fact()
+    withdrawn_on: dt.date | None = fact(default=None, not_before="given_on")
+    evidence: str = fact(default="")
+    invented: bool = fact(default=False)
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Tell whether it is in force on a day."""
+        return self.given_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)

@@ -8,11 +8,8 @@ cost, for experts living in a group of countries, between two days, by a text. W
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from enum import StrEnum
 
-from tokten_core.errors import Problem
-from tokten_core.model.expert import ENDS_BEFORE_START
 from tokten_core.money import Money
 from tokten_core.records import Record, fact, record
 from tokten_core.text import Text
@@ -73,14 +70,9 @@ class FundingSource(Record):
     partner: bool = fact(default=True)
     currency: str = fact(default="XOF")
     start: dt.date | None = fact(default=None)
-    end: dt.date | None = fact(default=None)
+    end: dt.date | None = fact(default=None, not_before="start")
     reading: Text = fact(default=Text(en="", fr=""))
     source: str = fact(refers_to="sources")
-
-    def faults(self) -> Iterator[Problem]:
-        """Tell of a source that ends before it starts."""
-        if self.start and self.end and self.end < self.start:
-            yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)
 
 
 @record("country_groups")
@@ -122,7 +114,7 @@ class EligibleCost(Record):
     kind: CostKind = fact()
     countries: str | None = fact(default=None, refers_to="country_groups")
     start: dt.date | None = fact(default=None)
-    end: dt.date | None = fact(default=None)
+    end: dt.date | None = fact(default=None, not_before="start")
     reading: Text = fact(default=Text(en="", fr=""))
     source: str = fact(refers_to="sources")
 

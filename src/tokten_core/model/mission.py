@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from tokten_core.errors import Kind, Problem
-from tokten_core.model.expert import ENDS_BEFORE_START
 from tokten_core.money import Money
 from tokten_core.periods import Period
 from tokten_core.records import Record, fact, record
@@ -126,7 +125,7 @@ class Mission(Record):
     mode: MissionMode = fact(default=MissionMode.ON_SITE)
     residence: str = fact()
     start: dt.date = fact()
-    end: dt.date = fact()
+    end: dt.date = fact(not_before="start")
     thesis_supervision: bool | None = fact(default=None)
     teaching_hours: int | None = fact(default=None, unit="hours", least=0)
     airfare: Money | None = fact(default=None)
@@ -141,9 +140,7 @@ class Mission(Record):
     invented: bool = fact(default=False)
 
     def faults(self) -> Iterator[Problem]:
-        """Tell of a mission that ends before it starts, and of a share asked of a host without profit."""
-        if self.end < self.start:
-            yield ENDS_BEFORE_START.at(self.place("end"), self.end, start=self.start)
+        """Tell of a share asked of a host without profit."""
         if self.for_profit is False and self.cost_share:
             yield COST_SHARE_WITHOUT_PROFIT.at(self.place("cost_share"), self.cost_share)
 

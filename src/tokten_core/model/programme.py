@@ -20,7 +20,7 @@ from tokten_core.claims import Claim, Relation, Settlement
 from tokten_core.errors import InputError, Kind, Problem, UsageError
 from tokten_core.model.budget import BudgetItem, BudgetLine
 from tokten_core.model.committee import CommitteeSeat, Decision, Session
-from tokten_core.model.expert import Antenna, Expert, Residence, Skill
+from tokten_core.model.expert import Antenna, Consent, Expert, Residence, Skill
 from tokten_core.model.funding import CountryGroup, Donor, EligibleCost, FundingSource, Pledge
 from tokten_core.model.institution import Institution, Request, TermsOfReference
 from tokten_core.model.ledger import LedgerEntry
@@ -32,7 +32,7 @@ from tokten_core.records import Record, fact, facts_of, record
 from tokten_core.sources import Source
 from tokten_core.text import Text
 
-__all__ = ["JournalEntry", "Programme", "ProgrammeCard", "collections", "kind_of"]
+__all__ = ["JournalEntry", "Programme", "ProgrammeCard", "Revision", "collections", "kind_of"]
 
 DUPLICATE_ID = Kind(
     "duplicate-id",
@@ -88,7 +88,7 @@ class ProgrammeCard(Record):
     title: Text = fact()
     country: str = fact()
     start: dt.date = fact()
-    end: dt.date = fact()
+    end: dt.date = fact(not_before="start")
     currency: str = fact(default="XOF")
     reporting_currency: str = fact(default="USD")
     planning_rate: Decimal | None = fact(default=None)
@@ -137,6 +137,7 @@ class JournalEntry(Record):
         records: the records touched, as ``collection/id``; empty for a whole programme.
         previous: hash of the entry before; empty for the first.
         hash: SHA-256 over this entry and the hash before.
+        digest: SHA-256 over what the records held before and after, personal values left out; empty for a mere note.
     """
 
     id: str = fact()
@@ -147,6 +148,37 @@ class JournalEntry(Record):
     records: tuple[str, ...] = fact(default=())
     previous: str = fact(default="")
     hash: str = fact(default="")
+    digest: str = fact(default="")
+
+
+LONGEST_ROW = 100_000_000
+"""Characters that a row as it was before may have: all its texts at their longest."""
+
+
+@record("history")
+class Revision(Record):
+    """
+    A record as it stood before an entry of the journal changed it (fr: *état antérieur*).
+
+    Undone from the last to the first, revisions give back the programme of any past day.
+
+    Attributes:
+        id: the entry's number and a number of its own.
+        entry: the entry of the journal that made the change.
+        kind: the collection that the record is of.
+        record: its identifier.
+        behind: the record before it, where this one was taken out; empty for the first.
+        before: its row as JSON, personal values left out; empty when it did not exist.
+        personal: its personal values as JSON; empty when there are none, or when they were erased.
+    """
+
+    id: str = fact()
+    entry: str = fact(refers_to="journal")
+    kind: str = fact()
+    record: str = fact()
+    behind: str = fact(default="")
+    before: str = fact(default="", longest=LONGEST_ROW)
+    personal: str = fact(default="", personal=True, longest=LONGEST_ROW)
 
 
 @attrs.frozen(kw_only=True)
@@ -187,6 +219,7 @@ class Programme:
     antennas: tuple[Antenna, ...] = ()
     experts: tuple[Expert, ...] = ()
     residences: tuple[Residence, ...] = ()
+    consents: tuple[Consent, ...] = ()
     institutions: tuple[Institution, ...] = ()
     requests: tuple[Request, ...] = ()
     terms_of_reference: tuple[TermsOfReference, ...] = ()
@@ -195,6 +228,7 @@ class Programme:
     decisions: tuple[Decision, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     journal: tuple[JournalEntry, ...] = ()
+    history: tuple[Revision, ...] = ()
 
     _index: dict[str, dict[str, Record]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 

@@ -23,8 +23,6 @@ from hypothesis import strategies as st
 from tokten_core.claims import Claim, ClaimState, numeral
 from tokten_core.journal import append
 from tokten_core.model.budget import BudgetLine
-from tokten_core.model.expert import Residence
-from tokten_core.model.funding import FundingSource
 from tokten_core.model.ledger import EntryKind, LedgerEntry
 from tokten_core.model.mission import Mission
 from tokten_core.model.programme import Programme, ProgrammeCard, collections
@@ -51,6 +49,8 @@ _VISIBLE = st.characters(categories=("L", "M", "N", "P", "S"))
 _CODES = sorted(moneyed.CURRENCIES)
 _MOST = 10**MOST_DIGITS - 1
 _UNBOUND: Identifiers = {}
+WRITTEN_BY_COMMITS: Final = frozenset({"journal", "history"})
+"""Collections that no one fills by hand."""
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -107,7 +107,7 @@ def records(kind: type[R], *, known: Identifiers = _UNBOUND, id: st.SearchStrate
     """
     fields = {name: _values(fact, known) for name, fact in facts_of(kind).items()} | ({} if id is None else {"id": id})
     mend = _MENDINGS.get(kind, _leave)
-    return st.fixed_dictionaries(fields).map(lambda facts: kind(**mend(facts, known)))
+    return st.fixed_dictionaries(fields).map(lambda facts: kind(**mend(_in_order(kind, facts), known)))
 
 
 @st.composite
@@ -122,7 +122,7 @@ def programmes(draw: st.DrawFn, most: int = 2) -> Programme:
     known = _identifiers_of_a_programme(draw, most)
     made: dict[str, tuple[Record, ...]] = {}
     for name, kind in collections().items():
-        if name != "journal":
+        if name not in WRITTEN_BY_COMMITS:
             made[name] = tuple(draw(records(kind, known=known, id=st.just(one))) for one in known[name])
     programme = Programme(**made)  # type: ignore[arg-type]
     for at, who, what, why, touched in draw(
@@ -134,7 +134,7 @@ def programmes(draw: st.DrawFn, most: int = 2) -> Programme:
 
 def _identifiers_of_a_programme(draw: st.DrawFn, most: int) -> dict[str, tuple[str, ...]]:
     """Choose which collections have records, and the identifiers of them all, before any record is drawn."""
-    chosen = draw(st.sets(st.sampled_from(sorted(collections())), max_size=6)) | {"programme"}
+    chosen = draw(st.sets(st.sampled_from(sorted(set(collections()) - WRITTEN_BY_COMMITS)), max_size=6)) | {"programme"}
     for _ in collections():  # as many rounds as there may be steps from one collection to the next
         chosen |= {
             fact.refers_to for name in chosen for fact in facts_of(collections()[name]).values() if fact.refers_to and not fact.optional
@@ -198,19 +198,21 @@ def _leave(facts: Facts, _known: Identifiers) -> Facts:
     return facts
 
 
-def _in_order(facts: Facts, _known: Identifiers) -> Facts:
-    if facts["start"] and facts["end"]:
-        facts["start"], facts["end"] = sorted((facts["start"], facts["end"]))
+def _in_order(kind: type[Record], facts: Facts) -> Facts:
+    for known in facts_of(kind).values():
+        first = known.not_before
+        if first and facts[first] and facts[known.name]:
+            facts[first], facts[known.name] = sorted((facts[first], facts[known.name]))
     return facts
 
 
-def _mend_card(facts: Facts, known: Identifiers) -> Facts:
-    return _in_order(facts, known) | {"year_start_day": min(facts["year_start_day"], 28)}
+def _mend_card(facts: Facts, _known: Identifiers) -> Facts:
+    return facts | {"year_start_day": min(facts["year_start_day"], 28)}
 
 
-def _mend_mission(facts: Facts, known: Identifiers) -> Facts:
+def _mend_mission(facts: Facts, _known: Identifiers) -> Facts:
     shares = facts["for_profit"] is not False
-    return _in_order(facts, known) | {"cost_share": facts["cost_share"] if shares else None}
+    return facts | {"cost_share": facts["cost_share"] if shares else None}
 
 
 def _mend_claim(facts: Facts, _known: Identifiers) -> Facts:
@@ -239,8 +241,6 @@ def _some(identifiers: Iterable[str] | None, otherwise: str) -> Iterable[str]:
 _MENDINGS: Mapping[type[Record], Callable[[Facts, Identifiers], Facts]] = {
     ProgrammeCard: _mend_card,
     Mission: _mend_mission,
-    Residence: _in_order,
-    FundingSource: _in_order,
     Claim: _mend_claim,
     BudgetLine: _mend_budget_line,
     LedgerEntry: _mend_entry,
