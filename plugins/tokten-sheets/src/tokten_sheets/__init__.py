@@ -1,0 +1,1 @@
+"""Sheets that people fill: templates out, filled sheets in, as xlsx and csv."""
