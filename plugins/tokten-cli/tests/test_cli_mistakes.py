@@ -11,6 +11,8 @@ CASES = [
     (["chek"], "unknown-command", "tokten: chek is not a command."),
     (["check", "--formt", "json"], "unknown-option", "tokten check: --formt is not an option of this command."),
     (["check", "--format", "xml", "memory:"], "option-value", "tokten check: --format cannot be xml."),
+    (["settle", "memory:", "M", "--days", "neuf"], "option-not-a-number", "tokten settle: --days cannot be neuf."),
+    (["allocate", "memory:", "--seconds", "0"], "option-not-a-number", "tokten allocate: --seconds cannot be 0."),
     (["--lang", "de", "plugins"], "option-value", "tokten: --lang ne peut pas valoir de."),
     (["init", "memory:"], "argument-missing", "tokten init: --pack is missing."),
     (["init", "--pack", "mali"], "argument-missing", "tokten init: STORE is missing."),

@@ -41,7 +41,13 @@ def test_without_the_days_nothing_is_guessed(store):
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(("ML-0",), "unknown-mission"), (("ML-2009-001", "--days", "-1"), "wrong-call"), ((), "argument-missing")]
+    ("words", "code"),
+    [
+        (("ML-0",), "unknown-mission"),
+        (("ML-2009-001", "--days", "-1"), "option-not-a-number"),
+        (("ML-2009-001", "--ticket-refund", "1,5"), "option-not-a-number"),
+        ((), "argument-missing"),
+    ],
 )
 def test_a_slip_is_told(store, words, code):
     answer = call(store, *words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
+from tokten_cli.bilingual import Command, OneOf, Settings, Whole, argument, option
 from tokten_cli.check import FORMAT
 from tokten_cli.stores import REPLACE, STORE
 from tokten_cli.terminal import paragraph, show, show_json, table, tell
@@ -37,6 +37,8 @@ NOT_ASKED = Kind(
     ),
     remedy=Text(en="Correct the number, or the period.", fr="Corrigez le numéro, ou la période."),
 )
+LONGEST_SEARCH = 86_400
+"""Seconds: a day."""
 HEADLINE = Text(
     en="{funded} of {asked} missions are funded, for {money}; {proof}.",
     fr="{funded} missions sur {asked} sont financées, pour {money} ; {proof}.",
@@ -93,7 +95,7 @@ WRITTEN = Text(
 )
 @option(
     "--seconds",
-    type=click.IntRange(min=1),
+    type=Whole(1, LONGEST_SEARCH),
     default=10,
     mark=Text(en="SECONDS", fr="SECONDES"),
     words=Text(en="How long it may search.", fr="Combien de temps il peut chercher."),

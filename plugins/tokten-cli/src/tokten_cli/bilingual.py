@@ -16,7 +16,7 @@ from attrs import frozen
 from tokten_cli import usage
 from tokten_core.text import DEFAULT_LANGUAGE, LANGUAGES, Language, Text
 
-__all__ = ["Argument", "Command", "Group", "OneOf", "Option", "Settings", "argument", "language_of", "option"]
+__all__ = ["Argument", "Command", "Group", "OneOf", "Option", "Settings", "Whole", "argument", "language_of", "option"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -69,6 +69,23 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # older clicks know no 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002 - click's own signature
         """Show the codes in the pages of help."""
         return "|".join(self.codes)
+
+
+class Whole(click.ParamType):  # type: ignore[type-arg]  # older clicks know no such argument
+    """A whole number in digits within bounds, both allowed (fr: *nombre entier*)."""
+
+    name = "number"
+
+    def __init__(self, least: int, greatest: int) -> None:
+        self.least, self.greatest = least, greatest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Accept plain digits; click converts a default as well, which is a number already."""
+        typed = str(value)
+        # The length first: so many digits that Python would refuse to read them are no number here either.
+        if typed.isascii() and typed.isdigit() and len(typed) <= len(str(self.greatest)) and self.least <= int(typed) <= self.greatest:
+            return int(typed)
+        raise usage.wrong_number(param, value, self.least, self.greatest, ctx)
 
 
 class Option(click.Option):

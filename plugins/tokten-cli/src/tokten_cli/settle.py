@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
+from tokten_cli.bilingual import Command, OneOf, Settings, Whole, argument, option
 from tokten_cli.check import FORMAT
 from tokten_cli.stores import STORE
 from tokten_cli.terminal import lines_of, paragraph, show, show_json
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["settle"]
 
+MOST_DAYS, GREATEST_AMOUNT = 9_999, 999_999_999_999
 HEADLINE = Text(
     en="{mission}: {planned} planned from {start}, {days} carried out.",
     fr="{mission} : {planned} à partir du {start}, {days} effectués.",
@@ -48,7 +49,7 @@ CHOICE = Text(en="if {label}: {amount}", fr="si {label} : {amount}")
 @argument("mission", mark=Text(en="MISSION", fr="MISSION"), words=Text(en="The mission's number.", fr="Le numéro de la mission."))
 @option(
     "--days",
-    type=click.IntRange(min=0),
+    type=Whole(0, MOST_DAYS),
     mark=Text(en="DAYS", fr="JOURS"),
     words=Text(
         en="Days carried out, the first and the last counted; 0 when the expert never came.",
@@ -57,7 +58,7 @@ CHOICE = Text(en="if {label}: {amount}", fr="si {label} : {amount}")
 )
 @option(
     "--ticket-refund",
-    type=click.IntRange(min=0),
+    type=Whole(0, GREATEST_AMOUNT),
     mark=Text(en="AMOUNT", fr="MONTANT"),
     words=Text(
         en="What the carrier refunds of the ticket, in whole francs; not said is not known.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
+from tokten_cli.bilingual import Command, OneOf, Settings, Whole, argument, option
 from tokten_cli.check import FORMAT
 from tokten_cli.stores import REPLACE, STORE
 from tokten_cli.terminal import paragraph, progress, show, show_json, table, tell
@@ -36,12 +36,6 @@ NO_SUFFIX = Kind(
     says=Text(en="{value} does not say what kind of file to write", fr="{value} ne dit pas quel type de fichier écrire"),
     allowed=Text(en="a name that ends in {suffixes}", fr="un nom qui se termine par {suffixes}"),
     remedy=Text(en="Add the ending, as in {value}.html.", fr="Ajoutez la terminaison, comme {value}.html."),
-)
-NOT_A_NUMBER = Kind(
-    "option-not-a-number",
-    says=Text(en="{option} cannot be {value}", fr="{option} ne peut pas valoir {value}"),
-    allowed=Text(en="a whole number from {least} to {greatest}", fr="un nombre entier de {least} à {greatest}"),
-    remedy=Text(en="Correct the number.", fr="Corrigez le nombre."),
 )
 SHOWN = {"costs": ("mean", "p05", "p95"), "missions": ("mean", "p05", "p95"), "envelopes": ("p05", "p50", "lacking"), "targets": ("target", "p50", "reached"),
          "inputs": ("correlation", "share")}  # fmt: skip
@@ -79,19 +73,22 @@ MOST_RUNS, MOST_WORKERS, GREATEST_SEED = 10_000_000, 256, 2**63 - 1
 @argument("store", mark=STORE, words=Text(en="The programme.", fr="Le programme."))
 @option(
     "--runs",
-    default="10000",
+    type=Whole(1, MOST_RUNS),
+    default=10_000,
     mark=Text(en="NUMBER", fr="NOMBRE"),
     words=Text(en="How many runs; 10000 if not said.", fr="Nombre de tirages ; 10000 par défaut."),
 )
 @option(
     "--seed",
-    default="1",
+    type=Whole(0, GREATEST_SEED),
+    default=1,
     mark=Text(en="NUMBER", fr="NOMBRE"),
     words=Text(en="The seed of chance; 1 if not said.", fr="La graine du hasard ; 1 par défaut."),
 )
 @option(
     "--workers",
-    default="1",
+    type=Whole(1, MOST_WORKERS),
+    default=1,
     mark=Text(en="NUMBER", fr="NOMBRE"),
     words=Text(en="How many processes share the work.", fr="Nombre de processus qui se partagent le travail."),
 )
@@ -105,7 +102,7 @@ MOST_RUNS, MOST_WORKERS, GREATEST_SEED = 10_000_000, 256, 2**63 - 1
 @option("--replace", is_flag=True, words=REPLACE)
 @click.pass_obj
 def simulate(  # noqa: PLR0913 - each is an option
-    settings: Settings, scenario: str, store: str, *, runs: str, seed: str, workers: str, file: str | None, form: str, replace: bool
+    settings: Settings, scenario: str, store: str, *, runs: int, seed: int, workers: int, file: str | None, form: str, replace: bool
 ) -> None:
     """Read the scenario, run it, show what came of it."""
     from tokten_cli.clock import today
@@ -113,23 +110,18 @@ def simulate(  # noqa: PLR0913 - each is an option
     from tokten_core import plugins
     from tokten_core.simulation import scenarios
 
-    count, root, hands = (
-        _whole("--runs", runs, 1, MOST_RUNS),
-        _whole("--seed", seed, 0, GREATEST_SEED),
-        _whole("--workers", workers, 1, MOST_WORKERS),
-    )
     target = None if file is None else _target(file, replace=replace)
     name = "stdin" if scenario == STANDARD_INPUT else scenario
     supposed = scenarios.read_scenario(_text(read_bytes(scenario), name), name)
     programme = plugins.load(store)
     pack = plugins.load_pack(programme.card.pack)
-    with progress(RUNNING, count, settings.lang) as steps, _workers(hands) as executor:
+    with progress(RUNNING, runs, settings.lang) as steps, _workers(workers) as executor:
 
         def done(more: int) -> None:
             for _ in range(more):
                 steps.done()
 
-        outcome = scenarios.simulate(supposed, programme, pack, runs=count, seed=root, executor=executor, done=done)
+        outcome = scenarios.simulate(supposed, programme, pack, runs=runs, seed=seed, executor=executor, done=done)
     report = scenarios.simulation_report(outcome)
     if target is not None:
         path, renderer = target
@@ -162,12 +154,6 @@ def _target(file: str, *, replace: bool) -> tuple[Path, Any]:
         raise UsageError(NO_SUFFIX.at("--to", file, suffixes=", ".join(sorted(plugins().renderers))))
     renderer = plugins().renderer(suffix)
     return may_write(file, replace=replace), renderer
-
-
-def _whole(name: str, typed: str, least: int, greatest: int) -> int:
-    if typed.isascii() and typed.isdigit() and len(typed) < len(str(GREATEST_SEED)) + 1 and least <= int(typed) <= greatest:
-        return int(typed)
-    raise UsageError(NOT_A_NUMBER.at("tokten simulate", typed, option=name, least=least, greatest=greatest))
 
 
 def _text(content: bytes, name: str) -> str:

@@ -15,7 +15,7 @@ import click
 from tokten_core.errors import Kind, UsageError, did_you_mean
 from tokten_core.text import Text
 
-__all__ = ["from_click", "no_such_command", "one_too_many", "wrong_environment", "wrong_value"]
+__all__ = ["from_click", "no_such_command", "one_too_many", "wrong_environment", "wrong_number", "wrong_value"]
 
 HELP = Text(en="See `{command} --help`.", fr="Voyez « {command} --help ».")
 UNKNOWN_COMMAND = Kind(
@@ -35,6 +35,12 @@ OPTION_VALUE = Kind(
     says=Text(en="{option} cannot be {value}", fr="{option} ne peut pas valoir {value}"),
     allowed=Text(en="one of {names}", fr="l'un de {names}"),
     remedy=Text(en="Correct the value{guess}.", fr="Corrigez la valeur{guess}."),
+)
+NOT_A_NUMBER = Kind(
+    "option-not-a-number",
+    says=Text(en="{option} cannot be {value}", fr="{option} ne peut pas valoir {value}"),
+    allowed=Text(en="a whole number from {least} to {greatest}", fr="un nombre entier de {least} à {greatest}"),
+    remedy=Text(en="Correct the number.", fr="Corrigez le nombre."),
 )
 OPTION_WITHOUT_VALUE = Kind(
     "option-without-value",
@@ -73,6 +79,12 @@ def wrong_value(param: click.Parameter | None, value: object, codes: Sequence[st
     option = param.opts[0] if param else "?"
     facts: dict[str, Any] = {"option": option, "names": ", ".join(codes), "guess": did_you_mean(str(value), codes)}
     return UsageError(OPTION_VALUE.at(_path(ctx), value, **facts))
+
+
+def wrong_number(param: click.Parameter | None, value: object, least: int, greatest: int, ctx: click.Context | None) -> UsageError:
+    """Tell a value of an option that is no whole number within its bounds."""
+    option = param.opts[0] if param else "?"
+    return UsageError(NOT_A_NUMBER.at(_path(ctx), value, option=option, least=least, greatest=greatest))
 
 
 def wrong_environment(variable: str, value: str, codes: Sequence[str]) -> UsageError:
