@@ -220,7 +220,16 @@ class StoreError(ToktenError):
 
 
 class Conflict(StoreError):
-    """Somebody else wrote first; the problem says who and what (fr: *conflit d'écriture*)."""
+    """
+    Somebody else wrote first; the problems say who and what (fr: *conflit d'écriture*).
+
+    Attributes:
+        meanwhile: what happened since the writer read (`tokten_core.merging.Meanwhile`); None where that is not known.
+    """
+
+    def __init__(self, *problems: Problem, meanwhile: Any = None) -> None:
+        super().__init__(*problems)
+        self.meanwhile = meanwhile
 
 
 class PluginError(ToktenError):

@@ -6,14 +6,18 @@ Its address is ``memory:`` with an optional name (``memory:draft``). Stores open
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
 from tokten_core.errors import StoreError
+from tokten_core.history import Head, Work, applied, head_of
+from tokten_core.merging import refuse_if_moved
 from tokten_core.model.programme import Programme
 from tokten_core.ports import Gap
-from tokten_core.stores import LAST_ONE_WINS, STORE_EXISTS, STORE_NOT_FOUND, without_secrets
+from tokten_core.queries import Group, Query, groups, records
+from tokten_core.records import Record
+from tokten_core.stores import STORE_EXISTS, STORE_NOT_FOUND, without_secrets
 from tokten_core.text import Text
 
 __all__ = ["MemoryStore", "MemoryStores"]
@@ -36,7 +40,7 @@ class MemoryStore:
     @property
     def gaps(self) -> Mapping[str, Gap]:
         """Give what it cannot do: nothing is kept after the process ends, and that is what it is for."""
-        return {"durable": IN_MEMORY, "files": IN_MEMORY, "conflicts": Gap(LAST_ONE_WINS, for_good=False)}
+        return {"durable": IN_MEMORY, "files": IN_MEMORY}
 
     def exists(self) -> bool:
         """Tell whether a programme is kept here."""
@@ -63,6 +67,49 @@ class MemoryStore:
         if self.exists() and not replace:
             raise StoreError(STORE_EXISTS.at(self.address, self.address))
         self._kept[self.address] = programme
+
+    def head(self) -> Head:
+        """
+        Say where the journal stands.
+
+        Raises:
+            StoreError: Nothing is kept here (`store-not-found`).
+        """
+        return head_of(self.load())
+
+    def commit(self, work: Work, *, since: Head | None = None) -> Head:
+        """
+        Change the programme by one work.
+
+        Raises:
+            Conflict: The journal stands elsewhere than ``since``.
+            InputError: A reference would break, or a record to take out is not there.
+            StoreError: Nothing is kept here (`store-not-found`).
+        """
+        programme = self.load()
+        refuse_if_moved(self.address, programme, since)
+        self._kept[self.address] = applied(programme, work)
+        return self.head()
+
+    def select(self, query: Query) -> Iterator[Record]:
+        """
+        Give the records that meet the conditions.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: Nothing is kept here (`store-not-found`).
+        """
+        return records(self.load(), query)
+
+    def count(self, query: Query) -> list[Group]:
+        """
+        Count and add up by the keys.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: Nothing is kept here (`store-not-found`).
+        """
+        return groups(self.load(), query)
 
 
 @frozen(eq=False)

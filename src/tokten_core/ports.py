@@ -8,7 +8,7 @@ A port is a protocol: a plugin's class fits it by having its methods, and import
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from attrs import frozen
@@ -17,8 +17,11 @@ from tokten_core.text import Language, Text
 
 if TYPE_CHECKING:
     from tokten_core.content import Report
+    from tokten_core.history import Head, Work
     from tokten_core.model.programme import Programme
     from tokten_core.periods import Period
+    from tokten_core.queries import Group, Query
+    from tokten_core.records import Record
     from tokten_core.rules import CostRules
     from tokten_core.rules.cases import Case
 
@@ -44,8 +47,9 @@ class Store(Protocol):
     """
     Where one programme is kept (fr: *stockage*).
 
-    A store keeps one whole programme. Saving is whole or not at all; what was saved comes back equal, the journal included; nothing
-    existing is overwritten unless ``replace`` is true.
+    A store keeps one whole programme. Saving is whole or not at all; what was saved comes back equal, the journal and the past included;
+    nothing existing is overwritten unless ``replace`` is true. A commit changes some records and leaves the rest alone; two who commit at
+    once never lose one's work. The scenarios of ``StoreSuite`` are the contract in full.
 
     Attributes:
         address: the address it was opened with, without secrets.
@@ -78,6 +82,49 @@ class Store(Protocol):
 
         Raises:
             StoreError: A programme is kept here already and ``replace`` is false (`store-exists`), or it cannot be written.
+        """
+
+    def head(self) -> Head:
+        """
+        Say where the journal stands, without loading the programme; to be given to ``commit`` later.
+
+        Raises:
+            StoreError: Nothing is kept here (`store-not-found`), or it is not ours (`store-unreadable`).
+        """
+
+    def commit(self, work: Work, *, since: Head | None = None) -> Head:
+        """
+        Change the programme by one work, whole or not at all: its records, one entry of the journal, the revisions.
+
+        Args:
+            work: the change. One that changes nothing writes nothing.
+            since: where the journal stood when the change was made up; None to put it on top of whatever stands there.
+
+        Returns:
+            Where the journal stands now.
+
+        Raises:
+            Conflict: The journal stands elsewhere than ``since``; the error carries what happened meanwhile. Nothing was written.
+            InputError: A reference would break, or a record to take out is not there. Nothing was written.
+            StoreError: It cannot be read or written.
+        """
+
+    def select(self, query: Query) -> Iterator[Record]:
+        """
+        Give the records of one collection that meet the conditions of a query, in their order, without loading the others.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: It cannot be read.
+        """
+
+    def count(self, query: Query) -> list[Group]:
+        """
+        Count and add up, by the keys of a query, without loading the records; sorted by the keys, unknown last.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: It cannot be read.
         """
 
 
