@@ -16,9 +16,9 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from tokten_core.text import Text
+from tokten_core.text import Text, same
 
-__all__ = ["COLLECTION_LABELS", "FIELD_LABELS", "TERMS", "Term", "collection_label", "field_label"]
+__all__ = ["CODE_LABELS", "COLLECTION_LABELS", "FIELD_LABELS", "TERMS", "Term", "code_label", "collection_label", "field_label"]
 
 
 @frozen
@@ -341,6 +341,32 @@ FIELD_LABELS: Mapping[str, Text] = {
 }
 """The label of each field, by its name, or by ``collection.name`` where the same name means something else."""
 
+CODE_LABELS: Mapping[str, Text] = {
+    name: Text(en, fr)
+    for name, en, fr in (
+        ("teaching", "teaching", "enseignement"),
+        ("research", "research", "recherche"),
+        ("thesis_supervision", "thesis supervision", "encadrement de thèse"),
+        ("consultation", "consultation", "consultation"),
+        ("technical_support", "technical support", "appui technique"),
+        ("training", "training", "formation"),
+        ("promotion", "promotion of the programme", "promotion du programme"),
+        ("on_site", "on site", "sur place"),
+        ("hybrid", "on site and at a distance", "sur place et à distance"),
+        ("online", "at a distance", "à distance"),
+        ("female", "female", "femme"),
+        ("male", "male", "homme"),
+        ("university", "university", "université"),
+        ("training_centre", "training centre", "centre de formation"),
+        ("research_centre", "research centre", "centre de recherche"),
+        ("hospital", "hospital", "hôpital"),
+        ("public_service", "public service", "service public"),
+        ("enterprise", "enterprise", "entreprise"),
+        ("association", "association", "association"),
+    )
+}
+"""What a person calls each code that a field may hold."""
+
 
 def field_label(collection: str, name: str) -> Text:
     """
@@ -355,3 +381,13 @@ def field_label(collection: str, name: str) -> Text:
 def collection_label(collection: str) -> Text:
     """Give what a person calls a collection."""
     return COLLECTION_LABELS[collection]
+
+
+def code_label(code: str) -> Text:
+    """
+    Give what a person calls a code; the code itself where the catalogue has no words for it.
+
+    >>> code_label("on_site").say("fr")
+    'sur place'
+    """
+    return CODE_LABELS.get(code) or same(code)
