@@ -149,8 +149,9 @@ def cases_hold(pack: CountryPack) -> Iterator[Finding]:
 
 
 def cases_reach(pack: CountryPack) -> Iterator[Finding]:
-    """Find lines and requirements that no case expects."""
+    """Find lines and requirements that no case expects, and facts of the pack's own that none gives."""
     cases = pack.cases()
+    given = {name for case in cases for name in case.facts.more}
     amounts = {name for case in cases for name in case.amounts}
     problems = {code for case in cases for code in case.problems}
     for name, step in pack.costs.steps.items():
@@ -158,10 +159,13 @@ def cases_reach(pack: CountryPack) -> Iterator[Finding]:
             yield Finding(name, "no case expects this line: add one with its amount, or unknown")
         if step.rule.problem is not None and step.rule.problem.code not in problems:
             yield Finding(name, f"no case expects the problem {step.rule.problem.code}: add a mission that has it")
+    for kind in pack.costs.more_facts:
+        if kind.name not in given:
+            yield Finding(kind.name, "no case gives this fact: add a mission that has it, or take the fact out")
 
 
 def sourced(costs: CostRules) -> Iterator[Finding]:
-    """Find rules, figures and entitlements that name no text."""
+    """Find rules, figures and entitlements that name no text, and figures that we read into one without telling the reading."""
     named: list[tuple[str, Iterable[object]]] = [(rule.name, rule.text) for rule in costs.rules]
     named += [(rule.name, rule.paid_by.text) for rule in costs.rules if rule.paid_by is not None]
     named += [(name, [version.source for version in each.history]) for name, each in costs.figures.items()]
@@ -170,6 +174,9 @@ def sourced(costs: CostRules) -> Iterator[Finding]:
         listed = list(texts)
         if not listed or not all(isinstance(text, Source) and text.document.en.strip() and text.document.fr.strip() for text in listed):
             yield Finding(name, "names no text, or one whose document has no name in both languages")
+    for name, figure in costs.figures.items():
+        if not figure.reading.en.strip() and any(version.source.inferred for version in figure.history if version.rows):
+            yield Finding(name, "is read out of a text that does not print it, and no `reading` says how")
 
 
 def bilingual(pack: CountryPack) -> Iterator[Finding]:
@@ -315,12 +322,17 @@ def _read(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def programme_whole(pack: CountryPack) -> Iterator[Finding]:
-    """Find a programme that is another pack's, or that cannot be checked."""
+    """Find a programme that is another pack's, that lacks a text of its rules or figures, or that cannot be checked."""
     programme = pack.programme()
     if programme.card.pack != pack.name:
         yield Finding("programme", f"its card names the pack {programme.card.pack}, not {pack.name}")
     if programme.card.country != pack.country or programme.card.currency != pack.costs.currency:
         yield Finding("programme", "its country or currency is not the pack's")
+    named = (text for rule in pack.costs.rules for text in rule.text)
+    set_by = (version.source for figure in pack.costs.figures.values() for version in figure.history)
+    for text in dict.fromkeys((*named, *set_by)):
+        if text not in programme.sources:
+            yield Finding(text.id, "is named by a rule or a figure and not among the programme's sources")
     try:
         check(programme, pack.costs)
     except ToktenError as error:

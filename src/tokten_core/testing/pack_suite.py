@@ -131,11 +131,11 @@ class PackSuite:
     def test_the_cases_hold(self) -> None:
         self._settle("P04", pack_reading.cases_hold(self.loaded))
 
-    @law("P05", "Each line of a mission's cost, and each requirement, is expected by a case")
+    @law("P05", "Each line of a mission's cost, and each requirement, is expected by a case; each fact of the pack's own is given by one")
     def test_each_line_has_a_case(self) -> None:
         self._settle("P05", pack_reading.cases_reach(self.loaded))
 
-    @law("P06", "Each rule, figure and entitlement names its text")
+    @law("P06", "Each rule, figure and entitlement names its text; what a text does not print has a reading")
     def test_everything_has_a_source(self) -> None:
         self._settle("P06", pack_reading.sourced(self.loaded.costs))
 
@@ -226,7 +226,7 @@ class PackSuite:
     def test_everything_is_seen(self) -> None:
         self._settle("P26", self._unseen())
 
-    @law("P27", "The programme that the pack ships is whole, its own, and can be checked")
+    @law("P27", "The programme that the pack ships is whole, its own, with the texts of its rules, and can be checked")
     def test_the_programme_is_whole(self) -> None:
         self._settle("P27", pack_reading.programme_whole(self.loaded))
 

@@ -161,7 +161,18 @@ def line_without_case():
     return SmallPack(rules=with_rule(extra))
 
 
+@fault("a fact of the pack's own that no case gives", "P05")
+def fact_without_case():
+    return SmallPack(facts=(right.RANK, evolve(right.RANK, name="grade")))
+
+
 # What is not said, or not in both languages.
+
+
+@fault("a figure that no text prints, without a word on how it was read", "P06")
+def inferred_in_silence():
+    source = evolve(DECREE, inferred=True)
+    return SmallPack(night=figure("night", "price of a night", "prix d'une nuitée", XOF.per(right.NIGHT), 8_000, source=source))
 
 
 @fault("an entitlement's or payer's text left out", "P06")
@@ -315,6 +326,12 @@ class Cutting(Evaluation):
 @fault("an exception without condition", "P26")
 def exception_without_condition():
     return SmallPack(rules=with_rule(same_rule(right.ONLINE, when=None)))
+
+
+@fault("a programme without a text of its rules", "P27")
+def text_not_kept():
+    other = evolve(DECREE, id="decree-8")
+    return SmallPack(rules=with_rule(same_rule(right.hours, text=(other,))))
 
 
 @fault("a programme that is another pack's", "P27")

@@ -216,7 +216,7 @@ RULES = (
 )  # fmt: skip
 
 
-def costs(figures, rules, *, book=None, last=LAST):
+def costs(figures, rules, *, book=None, last=LAST, facts=(RANK,)):
     """Bind rules to figures."""
     names = {"FR": "France", "US": "USA", "ML": "Mali"}
     fund = Fund("state", Text(en="State", fr="État"), (Entitlement(frozenset({"missions"}), DECREE, Text(en="missions", fr="missions")),))
@@ -230,7 +230,7 @@ def costs(figures, rules, *, book=None, last=LAST):
         rules=rules,
         funds=(fund,),
         instalments=(InstalmentTerms("first_instalment", "on arrival"), InstalmentTerms("second_instalment", "before departure")),
-        more_facts=(RANK,),
+        more_facts=facts,
     )
     if book is not None:
         object.__setattr__(made, "book", book(made.book.figures, made.book.rules, made.book.facts))
@@ -242,8 +242,8 @@ class SmallPack:
 
     name, title, country = "small", Text(en="Small programme", fr="Petit programme"), "ML"
 
-    def __init__(self, *, book=None, last=LAST, rules=None, title=None, **changed):
-        self._made = costs({**figures(), **changed}, rules or RULES, book=book, last=last)
+    def __init__(self, *, book=None, last=LAST, rules=None, title=None, facts=(RANK,), **changed):
+        self._made = costs({**figures(), **changed}, rules or RULES, book=book, last=last, facts=facts)
         self.title = title or self.title
 
     @property

@@ -8,11 +8,11 @@ from typing import Final
 
 from attrs import frozen
 
-from tokten_burkina.figures import DAYS
 from tokten_burkina.texts import RATES, TEXTS
-from tokten_core.model.programme import Programme, ProgrammeCard
+from tokten_core.model.programme import Programme
 from tokten_core.rules import CostRules
 from tokten_core.rules.cases import Case, read_cases
+from tokten_core.services.starting import without_records
 from tokten_core.text import Text
 
 __all__ = ["BurkinaPack"]
@@ -57,15 +57,4 @@ class BurkinaPack:
 
     def programme(self) -> Programme:
         """Give a programme without records yet: its card, and the texts behind the rules."""
-        card = ProgrammeCard(
-            id="burkina",
-            pack=self.name,
-            title=self.title,
-            country=self.country,
-            start=DAYS.start,
-            end=DAYS.end,
-            currency=self.costs.currency,
-            reporting_currency=self.costs.currency,
-            source=RATES.id,
-        )
-        return Programme(programme=(card,), sources=TEXTS)
+        return without_records(self, RATES, TEXTS)

@@ -6,11 +6,11 @@ from importlib import resources
 
 from attrs import frozen
 
-from tokten_core.model.programme import Programme, ProgrammeCard
+from tokten_core.model.programme import Programme
 from tokten_core.rules import CostRules
 from tokten_core.rules.cases import Case, read_cases
+from tokten_core.services.starting import without_records
 from tokten_core.text import Text
-from tokten_sudan.figures import DAYS
 from tokten_sudan.texts import CONSULTANTS, TEXTS
 
 __all__ = ["SudanPack"]
@@ -45,15 +45,4 @@ class SudanPack:
 
     def programme(self) -> Programme:
         """Give a programme without records yet: its card, and the texts behind the rules."""
-        card = ProgrammeCard(
-            id="sudan",
-            pack=self.name,
-            title=self.title,
-            country=self.country,
-            start=DAYS.start,
-            end=DAYS.end,
-            currency=self.costs.currency,
-            reporting_currency=self.costs.currency,
-            source=CONSULTANTS.id,
-        )
-        return Programme(programme=(card,), sources=TEXTS)
+        return without_records(self, CONSULTANTS, TEXTS)
