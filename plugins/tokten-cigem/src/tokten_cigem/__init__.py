@@ -1,0 +1,1 @@
+"""Shares experts, institutions, requests and missions with the migration centre (CIGEM)."""
