@@ -18,13 +18,12 @@ from attrs import evolve, frozen
 from tokten_core.explain import worded
 from tokten_core.simulation.allocation.options import options_of
 from tokten_core.simulation.allocation.problem import Envelope, Floor, Problem
-from tokten_core.simulation.allocation.relaxation import model_of, quiet_solver
+from tokten_core.simulation.allocation.relaxation import exact_solver, model_of
 from tokten_core.text import SEMICOLON, Text, joined
 from tokten_core.units import money_unit
 
 __all__ = ["Conflict", "conflict"]
 
-FINE: Final = 1e-9
 A_SOLVE: Final = 2.0
 """So many seconds HiGHS may take to say whether a question can be answered at all."""
 Constraint: TypeAlias = Floor | Envelope | str
@@ -90,9 +89,7 @@ def _possible(problem: Problem) -> bool | None:
     options = options_of(problem)
     if not len(options.mission):  # nobody may be paid by anybody: no question for a solver
         return not options.required.any() and bool((options.least <= 0).all())
-    solver = quiet_solver(A_SOLVE)
-    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
-        solver.setOptionValue(tolerance, FINE)
+    solver = exact_solver(A_SOLVE)
     model: Any = model_of(options, whole=True)
     model.col_cost_ = np.zeros(model.num_col_)
     solver.passModel(model)

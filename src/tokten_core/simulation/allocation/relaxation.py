@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole
 
 __all__ = [
-    "Choices", "Linear", "Prices", "Relaxed", "bound_of", "by_highs", "choices_of", "model_of", "quiet_solver",
-    "relax", "ruin", "stepped", "worth",
+    "Choices", "Linear", "Prices", "Relaxed", "bound_of", "by_highs", "choices_of", "exact_solver", "model_of",
+    "quiet_solver", "relax", "ruin", "stepped", "worth",
 ]  # fmt: skip
 
 Real = NDArray[np.float64]
@@ -89,6 +89,15 @@ def quiet_solver(seconds: float) -> Any:
     solver: Any = highspy.Highs.__mro__[1]()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("time_limit", seconds)
+    return solver
+
+
+def exact_solver(seconds: float) -> Any:
+    """Give a quiet HiGHS for whole questions, which stops at nothing but the best and lets no envelope be overspent by a franc."""
+    solver = quiet_solver(seconds)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(tolerance, FINE)  # amounts are in millions: HiGHS's own tolerance is a franc and more
     return solver
 
 
@@ -206,10 +215,7 @@ def choices_of(options: Options) -> Choices:
 
 def by_highs(options: Options, start: Whole, seconds: float) -> Whole | None:
     """Let HiGHS work on the whole question; the better of its allocation and the start, if one holds."""
-    solver = quiet_solver(seconds)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
-        solver.setOptionValue(tolerance, FINE)  # in millions: HiGHS's own would let an envelope be overspent by a franc
+    solver = exact_solver(seconds)
     solver.passModel(model_of(options, whole=True))
     solver.run()
     values = np.array(solver.getSolution().col_value)[: len(options.mission)]
