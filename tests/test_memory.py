@@ -13,7 +13,7 @@ from tokten_core.testing.store_suite import StoreSuite
 
 class TestMemory(StoreSuite):
     opener = MemoryStores
-    lacks = frozenset({"durable", "files", "conflicts"})
+    lacks = frozenset({"durable", "files"})
 
     @pytest.fixture
     def make_address(self) -> Callable[[], str]:

@@ -21,7 +21,7 @@ class Forgetful(MemoryStore):
 
 class Lacking(StoreSuite):
     opener = MemoryStores
-    lacks = frozenset({"durable", "files", "conflicts"})
+    lacks = frozenset({"durable", "files"})
 
 
 class Whole(StoreSuite):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from tokten_core.history import Work
 from tokten_core.journal import append
 from tokten_core.model.budget import BudgetItem, BudgetLine
 from tokten_core.model.expert import Expert, Residence, Skill
@@ -18,10 +19,11 @@ from tokten_core.model.logframe import Indicator, Reading
 from tokten_core.model.mission import Mission, MissionKind, MissionState
 from tokten_core.model.programme import Programme, ProgrammeCard
 from tokten_core.money import Money
+from tokten_core.records import evolve
 from tokten_core.sources import Source
 from tokten_core.text import Text, same
 
-__all__ = ["a_large_programme", "a_small_programme", "with_journal"]
+__all__ = ["a_large_programme", "a_small_programme", "a_work", "with_journal"]
 
 CARD = ProgrammeCard(
     id="example", pack="mali", title=Text(en="Example", fr="Exemple"), country="ML", start=dt.date(2008, 9, 1),
@@ -92,6 +94,21 @@ def a_large_programme(missions: int = 300) -> Programme:
             for n in range(missions)
         ),
     )  # fmt: skip
+
+
+def a_work(number: int) -> Work:
+    """Make a work that adds a mission, lengthens the second one and, every other time, takes out what the one before added."""
+    second = a_small_programme().missions[1]
+    return Work(
+        at=dt.datetime(2009, 6, 1, tzinfo=dt.UTC) + dt.timedelta(hours=number),
+        who="coordination",
+        what=f"work {number}",
+        put=(
+            Mission(id=f"W{number}", expert="E2", residence="FR", start=second.start, end=second.end, airfare=Money(number, "XOF")),
+            evolve(second, end=second.end + dt.timedelta(days=number + 1)),
+        ),
+        remove=(("missions", f"W{number - 1}"),) if number % 2 else (),
+    )
 
 
 def with_journal(programme: Programme) -> Programme:
