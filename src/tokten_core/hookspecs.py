@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from tokten_core.ports import CountryPack, Renderer, ReportForm, StoreOpener
+from tokten_core.ports import CountryPack, Renderer, ReportForm, SheetFormat, StoreOpener
 
 __all__ = ["GROUP", "hookimpl", "hookspec"]
 
@@ -39,3 +39,8 @@ def tokten_renderers() -> Sequence[Renderer]:  # type: ignore[empty-body]
 @hookspec
 def tokten_country_packs() -> Sequence[CountryPack]:  # type: ignore[empty-body]
     """Give the country packs this plugin brings; called when a pack is asked for by name. Two packs of one name are an error."""
+
+
+@hookspec
+def tokten_sheet_formats() -> Sequence[SheetFormat]:  # type: ignore[empty-body]
+    """Give the kinds of file that people fill; called when a template is written or a sheet read. Two formats of one suffix are an error."""

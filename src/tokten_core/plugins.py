@@ -1,5 +1,5 @@
 """
-Finds the plugins and asks them for what a user names: a store by address, a pack, a report form, a renderer.
+Finds the plugins and asks them for what a user names: a store by address, a pack, a report form, a renderer, a kind of sheet.
 
 Nothing is loaded on import: the manager is built when first asked for. Each entry point of the group ``tokten`` is loaded by itself; one
 that breaks is set aside with its reason and stops nothing else.
@@ -15,14 +15,14 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from tokten_core import checks, hookspecs
 from tokten_core.errors import Kind, PluginError, StoreError, UsageError
 from tokten_core.memory import MemoryStores
 from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
-from tokten_core.ports import CountryPack, Renderer, ReportForm, Store, StoreOpener
+from tokten_core.ports import CountryPack, Renderer, ReportForm, SheetFormat, Store, StoreOpener
 from tokten_core.services.reporting import SHARED_FORMS
 from tokten_core.stores import STORE_ADDRESS, without_secrets
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
@@ -61,6 +61,7 @@ WHAT = {
     "pack": Text(en="country pack", fr="lot national"),
     "form": Text(en="report", fr="rapport"),
     "renderer": Text(en="renderer for files", fr="moteur de rendu pour les fichiers"),
+    "sheet": Text(en="kind of sheet to fill", fr="format de feuille à remplir"),
 }
 
 
@@ -95,6 +96,7 @@ class Plugins:
         forms: report forms by name.
         renderers: renderers by suffix.
         packs: country packs by name.
+        sheets: kinds of sheets that people fill, by suffix.
     """
 
     found: tuple[Plugin, ...] = ()
@@ -102,6 +104,7 @@ class Plugins:
     forms: dict[str, ReportForm] = field(factory=dict)
     renderers: dict[str, Renderer] = field(factory=dict)
     packs: dict[str, CountryPack] = field(factory=dict)
+    sheets: dict[str, SheetFormat] = field(factory=dict)
 
     def store(self, address: str) -> Store:
         """
@@ -142,12 +145,21 @@ class Plugins:
         """
         return _named(self.renderers, suffix, "renderer")
 
+    def sheet_format(self, suffix: str) -> SheetFormat:
+        """
+        Give the kind of sheet of a file suffix: it writes templates and reads what people filled in.
+
+        Raises:
+            UsageError: None has this suffix (`unknown-name`).
+        """
+        return _named(self.sheets, suffix, "sheet")
+
 
 def find(points: Iterable[EntryPoint]) -> Plugins:
     """Load plugins one by one; one that breaks is set aside with its reason."""
     gathered = Plugins(stores={"memory": MemoryStores()}, forms={form.name: form for form in SHARED_FORMS})
     found = [_load(point, gathered) for point in sorted(points, key=lambda point: point.name)]
-    return Plugins(tuple(found), gathered.stores, gathered.forms, gathered.renderers, gathered.packs)
+    return evolve(gathered, found=tuple(found))
 
 
 @cache
@@ -295,6 +307,7 @@ def _gather(hook: Any, into: Plugins) -> tuple[str, ...]:
     brought += [("report", into.forms, form.name, form) for form in _all(hook.tokten_report_forms)]
     brought += [("renderer", into.renderers, renderer.suffix, renderer) for renderer in _all(hook.tokten_renderers)]
     brought += [("pack", into.packs, pack.name, pack) for pack in _all(hook.tokten_country_packs)]
+    brought += [("sheet", into.sheets, sheet.suffix, sheet) for sheet in _all(hook.tokten_sheet_formats)]
     taken = [NAME_TAKEN.at(what, name) for what, known, name, _ in brought if name in known]
     if taken:
         raise PluginError(*taken)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from tokten_core.records import Record
     from tokten_core.rules import CostRules
     from tokten_core.rules.cases import Case
+    from tokten_core.sheets import FilledSheet, Form
 
-__all__ = ["CountryPack", "Gap", "Renderer", "ReportForm", "Store", "StoreOpener"]
+__all__ = ["CountryPack", "Gap", "Renderer", "ReportForm", "SheetFormat", "Store", "StoreOpener"]
 
 
 @frozen
@@ -199,6 +200,37 @@ class Renderer(Protocol):
 
     def render(self, report: Report, lang: Language, day: dt.date) -> bytes:
         """Write the report in one language, dated that day; the same input gives the same bytes."""
+
+
+@runtime_checkable
+class SheetFormat(Protocol):
+    """
+    A kind of file in which people type records (fr: *format de feuille*); it knows no record.
+
+    Attributes:
+        suffix: the file suffix, with its dot.
+    """
+
+    @property
+    def suffix(self) -> str:
+        """Give the file suffix, with its dot."""
+
+    def write(self, form: Form, lang: Language, day: dt.date) -> bytes:
+        """Write the empty sheet of a form in one language, dated that day; the same input gives the same bytes."""
+
+    def read(self, content: bytes, name: str, form: Form, lang: Language) -> FilledSheet:
+        """
+        Read the cells of a filled sheet, as they stand; nothing in it is run.
+
+        Args:
+            content: the bytes of the file, from whomever.
+            name: what problems call the file.
+            form: what the sheet is to hold, for the readers that must find it among others.
+            lang: the language in which places are named.
+
+        Raises:
+            InputError: It is no such file, or cannot be read. Rows are read as they are asked for, and may raise it then.
+        """
 
 
 @runtime_checkable
