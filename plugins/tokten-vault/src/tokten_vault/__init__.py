@@ -1,0 +1,1 @@
+"""Keeps the personal columns of a TOKTEN programme sealed, in any store."""
