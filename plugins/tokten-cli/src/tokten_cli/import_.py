@@ -1,0 +1,181 @@
+"""`tokten import`: what people typed into a sheet goes into a programme, all or nothing, with an entry in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
+from tokten_cli.check import FORMAT
+from tokten_cli.stores import STORE
+from tokten_cli.template import KIND, KINDS
+from tokten_cli.terminal import paragraph, show, show_json, tell
+from tokten_core.text import Language, Text
+
+if TYPE_CHECKING:
+    from tokten_core.records import Record
+    from tokten_core.services.importing import Incoming
+
+__all__ = ["import_"]
+
+TAKEN = Text(
+    en="{file}: {added} added, {changed} changed, {unchanged} unchanged in {address}; journal entry {entry}.",
+    fr="{file} : {added} ajoutés, {changed} modifiés, {unchanged} inchangés dans {address} ; entrée {entry} du journal.",
+)
+NOTHING_NEW = Text(
+    en="{file}: nothing to change; the {unchanged} records are there already, just so.",
+    fr="{file} : rien à changer ; les {unchanged} enregistrements y figurent déjà, tels quels.",
+)
+WOULD_TAKE = Text(
+    en="{file}: {added} would be added, {changed} changed, {unchanged} unchanged. Nothing was written.",
+    fr="{file} : {added} seraient ajoutés, {changed} modifiés, {unchanged} inchangés. Rien n'a été écrit.",
+)
+ADDED = Text(en="added: {records}", fr="ajoutés : {records}")
+CHANGED = Text(en="{record}, {column}: {before} becomes {after}", fr="{record}, {column} : {before} devient {after}")
+EMPTY = Text(en="empty", fr="vide")
+
+
+@click.command(
+    cls=Command,
+    name="import",
+    words=Text(en="Take in a filled sheet, all or nothing.", fr="Reprend une feuille remplie, en entier ou pas du tout."),
+    more=[
+        Text(
+            en="Every problem of every row is told at once, with its cell; while there is one, nothing is written. An empty cell means "
+            "unknown, never zero. 01/03/2009 and 1,5 are read where the sheet or the call says how they are meant.",
+            fr="Toutes les anomalies de toutes les lignes sont dites d'un coup, chacune avec sa cellule ; tant qu'il y en a une, rien "
+            "n'est écrit. Une cellule vide veut dire inconnu, jamais zéro. 01/03/2009 et 1,5 sont lus là où la feuille, ou l'appel, "
+            "dit comment.",
+        )
+    ],
+    examples=[
+        "tokten import missions missions.xlsx sqlite:///mali.db --dry-run \\\n      --who UNC --why 'plan 2009'",
+        "tokten import expenditure mars.csv csv:mali/ --who UNC --why mars --dates dmy",
+    ],
+)
+@argument("kind", mark=KIND, words=KINDS)
+@argument(
+    "file", mark=Text(en="FILE", fr="FICHIER"), words=Text(en="The filled sheet, .xlsx or .csv.", fr="La feuille remplie, .xlsx ou .csv.")
+)
+@argument("store", mark=STORE, words=Text(en="Where the programme is kept.", fr="Où le programme est conservé."))
+@option(
+    "--who",
+    required=True,
+    mark=Text(en="NAME", fr="NOM"),
+    words=Text(
+        en="Who takes it in, for the journal: an office rather than a person.",
+        fr="Qui la reprend, pour le journal : un service plutôt qu'une personne.",
+    ),
+)
+@option("--why", required=True, mark=Text(en="TEXT", fr="TEXTE"), words=Text(en="Why, for the journal.", fr="Pourquoi, pour le journal."))
+@option(
+    "--update",
+    is_flag=True,
+    words=Text(
+        en="Change records that are there already; columns the sheet lacks stay.",
+        fr="Modifie ce qui figure déjà ; les colonnes absentes de la feuille restent.",
+    ),
+)
+@option(
+    "--dry-run",
+    is_flag=True,
+    words=Text(en="Only say what would be added and changed.", fr="Dit seulement ce qui serait ajouté et modifié."),
+)
+@option(
+    "--dates",
+    type=OneOf("iso", "dmy", "mdy"),
+    words=Text(en="How days are written: dmy is 31/12/2009.", fr="Comment les dates sont écrites : dmy veut dire 31/12/2009."),
+)
+@option(
+    "--decimal",
+    type=OneOf("point", "comma"),
+    words=Text(en="The decimal mark: comma is 1,5.", fr="La marque décimale : comma veut dire 1,5."),
+)
+@option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@click.pass_obj
+def import_(settings: Settings, /, kind: str, file: str, store: str, **said: Any) -> None:
+    """Read a sheet, compare it with the programme, and commit what it brings as one work."""
+    from tokten_cli.clock import now
+    from tokten_cli.files import read_bytes
+    from tokten_core.history import Work
+    from tokten_core.plugins import open_store, plugins
+    from tokten_core.services import importing
+    from tokten_core.sheets import Dialect
+
+    name = Path(file).name
+    asked = importing.form(kind)
+    sheet = plugins().sheet_format(Path(file).suffix.lower()).read(read_bytes(file), name, asked, settings.lang)
+    kept = open_store(store)
+    head = kept.head()
+    dialect = Dialect(said["dates"] or "", said["decimal"] or "")
+    found = importing.incoming(kind, sheet, kept.load(), dialect, update=said["update"])
+    entry = None
+    if found.put and not said["dry_run"]:
+        work = Work(at=now(), who=said["who"], what=f"tokten import {kind} {name}", why=said["why"], put=found.put)
+        entry = kept.commit(work, since=head).entries
+    if said["form"] == "json":
+        show_json(_as_json(found, entry))
+    elif said["dry_run"]:
+        show(_in_words(found, name, settings.lang))
+    else:
+        tell(_outcome(found, entry).fill(file=name, address=kept.address, entry=entry, **_counts(found)), settings.lang)
+
+
+def _outcome(found: Incoming, entry: int | None) -> Text:
+    return NOTHING_NEW if entry is None and not found.put else TAKEN
+
+
+def _counts(found: Incoming) -> dict[str, int]:
+    return {"added": len(found.added), "changed": len(found.changed), "unchanged": found.unchanged}
+
+
+def _as_json(found: Incoming, entry: int | None) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "added": [record.id for record in found.added],
+        "changed": [
+            {"id": after.id, "columns": {name: [_plain(old), _plain(new)] for name, old, new in _shown_changes(before, after)}}
+            for before, after in found.changed
+        ],
+        "unchanged": found.unchanged,
+        "journal_entry": entry,
+    }
+
+
+def _in_words(found: Incoming, name: str, lang: Language) -> str:
+    from tokten_core.schema import columns
+
+    parts = [paragraph(WOULD_TAKE.fill(file=name, **_counts(found)).say(lang))]
+    if found.added:
+        parts.append(paragraph(ADDED.fill(records=", ".join(record.id for record in found.added)).say(lang), 2, hanging=2))
+    for before, after in found.changed:
+        labels = {column.name: column.label for column in columns(type(after))}
+        for column, old, new in _shown_changes(before, after):
+            facts = {"record": after.id, "column": labels[column], "before": _said(old), "after": _said(new)}
+            parts.append(paragraph(CHANGED.fill(**facts).say(lang), 2, hanging=2))
+    return "\n".join(parts)
+
+
+def _shown_changes(before: Record, after: Record) -> Iterator[tuple[str, Any, Any]]:
+    """Give what changes in a record; what says who a person is changes unseen."""
+    from tokten_core.schema import columns
+    from tokten_core.services.importing import HIDDEN, changes
+
+    personal = {column.name for column in columns(type(after)) if column.fact.personal}
+    for name, old, new in changes(before, after):
+        yield (name, HIDDEN, HIDDEN) if name in personal else (name, old, new)
+
+
+def _said(value: object) -> object:
+    from tokten_core.errors import shown
+
+    return EMPTY if value in (None, "", []) else value if isinstance(value, Text) else shown(value)
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool | int | list):
+        return value
+    return value.en if isinstance(value, Text) else str(value)
