@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pluggy
 from attrs import evolve, field, frozen
 
-from tokten_core import checks, hookspecs
+from tokten_core import checks, history, hookspecs
 from tokten_core.errors import Kind, PluginError, StoreError, UsageError
 from tokten_core.memory import MemoryStores
 from tokten_core.model.programme import Programme
@@ -186,12 +186,16 @@ def open_store(address: str) -> Store:
     return plugins().store(address)
 
 
-def load(address: str) -> Programme:
+def load(address: str, *, as_of: dt.date | None = None) -> Programme:
     """
     Read the whole programme kept at an address (fr: *charger un programme*).
 
+    Args:
+        address: where it is kept.
+        as_of: a past day, counted: the programme as it stood at its end; None for the present.
+
     Raises:
-        StoreError: No store understands the address, or nothing is kept there.
+        StoreError: No store understands the address, nothing is kept there, or the day lies before its journal (`past-not-known`).
         InputError: The rows contradict themselves; all problems are told.
 
     >>> open_store("memory:doc").save(load_pack("mali").programme(), replace=True)
@@ -200,7 +204,8 @@ def load(address: str) -> Programme:
 
     .. versionadded:: 0.1
     """
-    return open_store(address).load()
+    programme = open_store(address).load()
+    return programme if as_of is None else history.as_of(programme, as_of)
 
 
 def load_pack(name: str) -> CountryPack:

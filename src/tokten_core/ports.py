@@ -68,12 +68,17 @@ class Store(Protocol):
     def exists(self) -> bool:
         """Tell whether a programme is kept here."""
 
-    def load(self) -> Programme:
+    def load(self, *, trusting: bool = False) -> Programme:
         """
         Read the whole programme.
 
+        Args:
+            trusting: true takes what is there even where it is not what was written (a file mended by hand); the caller then vouches
+                for it, with `taken_whole`.
+
         Raises:
-            StoreError: Nothing is kept here (`store-not-found`), or it is not ours (`store-unreadable`).
+            StoreError: Nothing is kept here (`store-not-found`), it is not ours (`store-unreadable`), or it is not what was written
+                (`store-damaged`).
             InputError: The rows contradict themselves; each problem says file and line, or table and key.
         """
 

@@ -6,6 +6,7 @@ A draft is written all the same and shows on a page of its own what keeps it fro
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Final
 
@@ -13,9 +14,10 @@ from attrs import evolve
 
 from tokten_core.checks import CheckResult
 from tokten_core.content import Check, Report
+from tokten_core.periods import day_in_words
 from tokten_core.text import Text
 
-__all__ = ["OPEN_FINDINGS", "with_findings"]
+__all__ = ["OPEN_FINDINGS", "with_findings", "with_past_day"]
 
 OPEN_FINDINGS: Final = "open-findings"
 """The code of the check that the programme behind a report has to keep."""
@@ -45,3 +47,8 @@ def with_findings(report: Report, result: CheckResult) -> Report:
         else Text(en="", fr=""),
     )
     return evolve(report, checks=(*report.checks, check))
+
+
+def with_past_day(report: Report, day: dt.date) -> Report:
+    """Say at the head of a report that its figures are what was known at the end of a past day (fr: *état des données*)."""
+    return evolve(report, header=(*report.header, (Text(en="Data as known on", fr="Données connues au"), day_in_words(day))))

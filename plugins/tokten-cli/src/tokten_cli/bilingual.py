@@ -7,6 +7,7 @@ anew from those, in the language of the call. They hold in a terminal of 80 colu
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -86,6 +87,18 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # older clicks know no 
         if typed.isascii() and typed.isdigit() and len(typed) <= len(str(self.greatest)) and self.least <= int(typed) <= self.greatest:
             return int(typed)
         raise usage.wrong_number(param, value, self.least, self.greatest, ctx)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # older clicks know no such argument
+    """An ISO day (fr: *date*)."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ARG002 - click's own signature
+        """Accept a day such as 2009-06-30; the error names the option."""
+        from tokten_core.periods import parse_day
+
+        return value if isinstance(value, dt.date) else parse_day(value, param.opts[0] if param else "day")
 
 
 class Option(click.Option):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
 from tokten_cli.failures import FINDINGS
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import STORE
 from tokten_cli.terminal import paragraph, show, show_json
 from tokten_core.errors import Kind, UsageError
@@ -67,8 +69,9 @@ MEND = Text(en="How to mend it", fr="Comment y remédier")
     mark=Text(en="CODE", fr="CODE"),
     words=Text(en="Say what a check code means, and stop.", fr="Dit le sens d'un code de contrôle, et s'arrête."),
 )
+@as_of_option
 @click.pass_obj
-def check(settings: Settings, store: str | None, *, form: str, code: str | None) -> int:
+def check(settings: Settings, store: str | None, *, form: str, code: str | None, as_of: dt.date | None) -> int:
     """Check the programme of a store, or explain a code."""
     from tokten_core.checks import explain
     from tokten_core.plugins import check as check_programme
@@ -79,7 +82,7 @@ def check(settings: Settings, store: str | None, *, form: str, code: str | None)
         return 0
     if store is None:
         raise UsageError(STORE_OR_CODE.at("tokten check"))
-    result = check_programme(load(store))
+    result = check_programme(load(store, as_of=as_of))
     if form == "json":
         show_json(result.to_json(settings.lang))
     else:

@@ -187,11 +187,11 @@ class _Demonstration:
     def keep(self) -> None:
         """Keep the programme as a database and as a folder of CSV files, with the first entry of its journal."""
         from tokten_cli.clock import now
-        from tokten_core.journal import append
+        from tokten_core.history import taken_whole
         from tokten_core.plugins import open_store
 
         self.begin("store")
-        kept = append(self.programme, at=now(), who="tokten demo", what=f"tokten demo, pack {PACK}")
+        kept = taken_whole(self.programme, at=now(), who="tokten demo", what=f"tokten demo, pack {PACK}")
         open_store(f"sqlite:///{self.place / 'mali.db'}").save(kept)
         open_store(f"csv:{self.place / 'mali-csv'}/").save(kept)
         self.files += 1 + sum(1 for _ in (self.place / "mali-csv").iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from attrs import evolve
 from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
 from tokten_cli.check import FORMAT
 from tokten_cli.failures import FINDINGS
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import STORE
 from tokten_cli.terminal import lines_of, show, show_json
 from tokten_core.errors import Kind, UsageError, did_you_mean
@@ -57,14 +59,15 @@ SUMS = ("total", "beneficiary_share", "source_pays")
     ),
 )
 @option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@as_of_option
 @click.pass_obj
-def explain(settings: Settings, store: str, mission: str, *, source: str | None, form: str) -> int:
+def explain(settings: Settings, store: str, mission: str, *, source: str | None, form: str, as_of: dt.date | None) -> int:
     """Cost one mission of the register and tell how."""
     from tokten_cli.contract_text import labels_of
     from tokten_core.plugins import load, load_pack
     from tokten_core.services.missions import cost
 
-    programme = load(store)
+    programme = load(store, as_of=as_of)
     found = mission_named(programme, mission)
     pack = load_pack(programme.card.pack)
     costing = cost(found, pack, source)

@@ -28,15 +28,19 @@ from tokten_cli.allocate import allocate
 from tokten_cli.bilingual import Group, Option, Settings
 from tokten_cli.check import check
 from tokten_cli.cost import cost
+from tokten_cli.count import count
 from tokten_cli.demo import demo
 from tokten_cli.explain import explain
+from tokten_cli.import_ import import_
 from tokten_cli.installed import plugins
+from tokten_cli.journal import accept, history, journal
 from tokten_cli.new_pack import new_pack
 from tokten_cli.reports import report, reports
 from tokten_cli.rules import rules
 from tokten_cli.settle import settle
 from tokten_cli.simulate import simulate
 from tokten_cli.stores import copy, init
+from tokten_cli.template import template
 from tokten_cli.usage import wrong_environment
 from tokten_cli.what_if import what_if
 from tokten_core.text import LANGUAGES, Language, Text
@@ -113,7 +117,29 @@ def tokten(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for _command in (demo, init, cost, explain, check, copy, report, reports, rules, what_if, settle, allocate, new_pack, simulate, plugins):
+for _command in (
+    demo,
+    init,
+    template,
+    import_,
+    cost,
+    explain,
+    check,
+    copy,
+    journal,
+    history,
+    accept,
+    count,
+    report,
+    reports,
+    rules,
+    what_if,
+    settle,
+    allocate,
+    new_pack,
+    simulate,
+    plugins,
+):
     tokten.add_command(_command)
 
 

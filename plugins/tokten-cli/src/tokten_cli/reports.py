@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
 from tokten_cli.check import FORMAT
 from tokten_cli.failures import FINDINGS
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import REPLACE, STORE
 from tokten_cli.terminal import show, show_json, table, tell
 from tokten_core.errors import Kind, UsageError
@@ -61,19 +63,24 @@ HEADS = (Text(en="name", fr="nom"), Text(en="report", fr="rapport"), Text(en="fi
 @option("--to", "file", required=True, mark=Text(en="FILE", fr="FICHIER"), words=Text(en="The file to write.", fr="Le fichier à écrire."))
 @option("--final", is_flag=True, words=Text(en="Refuse to write a draft.", fr="Refuse d'écrire un brouillon."))
 @option("--replace", is_flag=True, words=REPLACE)
+@as_of_option
 @click.pass_obj
-def report(settings: Settings, name: str, store: str, *, period: str, file: str, final: bool, replace: bool) -> int:
+def report(  # noqa: PLR0913 - one for each option
+    settings: Settings, name: str, store: str, *, period: str, file: str, final: bool, replace: bool, as_of: dt.date | None
+) -> int:
     """Compose a report, hold it to its checks, and write it whole or not at all."""
     from tokten_cli.clock import today
     from tokten_cli.files import may_write, write_whole
     from tokten_core import plugins
-    from tokten_core.services.issuing import with_findings
+    from tokten_core.services.issuing import with_findings, with_past_day
 
     installed = plugins.plugins()
     form = installed.form(name)
     renderer, path = installed.renderer(suffix_of(file, form.formats[0])), may_write(file, replace=replace)
-    programme = plugins.load(store)
+    programme = plugins.load(store, as_of=as_of)
     composed = with_findings(plugins.report(name, programme, period), plugins.check(programme))
+    if as_of is not None:
+        composed = with_past_day(composed, as_of)
     if final and not composed.is_final:
         tell(NOT_FINAL.fill(title=composed.title), settings.lang)
         for check in composed.failing:

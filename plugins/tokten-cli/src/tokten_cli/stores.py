@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import click
 
 from tokten_cli.bilingual import Command, Settings, argument, option
+from tokten_cli.past import as_of_option
 from tokten_cli.terminal import tell
 from tokten_core.errors import Kind, UsageError
 from tokten_core.text import Text
@@ -52,12 +55,12 @@ COPIED = Text(en="{records} records copied to {address}.", fr="{records} enregis
 def init(settings: Settings, store: str, *, pack: str, who: str, why: str, replace: bool) -> None:
     """Keep the programme of a pack, with the first entry of its journal."""
     from tokten_cli.clock import now
-    from tokten_core.journal import append
+    from tokten_core.history import taken_whole
     from tokten_core.plugins import load_pack, open_store
 
     programme = load_pack(pack).programme()
     kept = open_store(store)
-    kept.save(append(programme, at=now(), who=who, what=f"tokten init --pack {pack}", why=why), replace=replace)
+    kept.save(taken_whole(programme, at=now(), who=who, what=f"tokten init --pack {pack}", why=why), replace=replace)
     count = sum(len(records) for _, records in programme.everything())
     tell(MADE.fill(title=programme.card.title, records=count, pack=pack, address=kept.address), settings.lang)
 
@@ -77,15 +80,17 @@ def init(settings: Settings, store: str, *, pack: str, who: str, why: str, repla
 @argument("source", mark=Text(en="FROM", fr="ORIGINE"), words=Text(en="The store to read.", fr="Le stockage à lire."))
 @argument("target", mark=Text(en="TO", fr="DESTINATION"), words=Text(en="The store to write.", fr="Le stockage à écrire."))
 @option("--replace", is_flag=True, words=REPLACE)
+@as_of_option
 @click.pass_obj
-def copy(settings: Settings, source: str, target: str, *, replace: bool) -> None:
+def copy(settings: Settings, source: str, target: str, *, replace: bool, as_of: dt.date | None) -> None:
     """Read one store whole, write the other whole."""
+    from tokten_core import history
     from tokten_core.plugins import open_store
 
     origin, goal = open_store(source), open_store(target)
     if origin.address == goal.address:
         raise UsageError(SAME_STORE.at("tokten copy", target))
-    programme = origin.load()
+    programme = origin.load() if as_of is None else history.as_of(origin.load(), as_of)
     goal.save(programme, replace=replace)
     count = sum(len(records) for _, records in programme.everything())
     tell(COPIED.fill(records=count, address=goal.address), settings.lang)
