@@ -31,7 +31,7 @@ from tokten_core.errors import InputError, Kind, Problem, ToktenError, did_you_m
 from tokten_core.model.programme import Programme, collections
 from tokten_core.money import Money, minor_units, money_of
 from tokten_core.periods import parse_day
-from tokten_core.records import Fact, Record, describe, facts_of
+from tokten_core.records import HIDDEN, Fact, Record, describe, facts_of
 from tokten_core.schema import columns
 from tokten_core.text import Text
 
@@ -323,7 +323,14 @@ def _reader(known: Fact) -> Callable[[Any, Any], Any]:
     def reader(value: object, _expected: object) -> Any:
         return None if value is None and known.optional else read(value, known.type)
 
-    return reader
+    def personal_reader(value: object, expected: object) -> Any:
+        try:
+            return reader(value, expected)
+        except InputError as error:  # what says who a person is does not stand in a message
+            told = (attrs.evolve(problem, value=problem.value and HIDDEN) for problem in error.problems)
+            raise InputError(*told) from None
+
+    return personal_reader if known.personal else reader
 
 
 @cache

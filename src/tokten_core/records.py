@@ -28,7 +28,7 @@ from tokten_core.money import Money
 from tokten_core.text import Text
 from tokten_core.values import LONGEST_TEXT, faults_in, identifier_faults, plainly_kept
 
-__all__ = ["ENDS_BEFORE_START", "Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
+__all__ = ["ENDS_BEFORE_START", "HIDDEN", "Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
 
 WRONG_TYPE = Kind(
     "wrong-type",
@@ -58,6 +58,8 @@ ENDS_BEFORE_START = Kind(
     remedy=Text(en="Correct the end, or swap the two dates.", fr="Corrigez la fin, ou échangez les deux dates."),
 )
 
+HIDDEN = Text(en="(hidden)", fr="(masqué)")
+"""What stands in messages for a value that says who a person is."""
 _NO_DEFAULT: Any = object()
 _TOLD = ("unit", "refers_to", "personal", "least", "greatest", "not_before", "longest")
 """What ``fact`` is told, as the class keeps it."""
@@ -136,9 +138,15 @@ def fact(  # noqa: PLR0913 - a field says by keywords what it has to say
         longest: how many characters a text may have.
     """
     metadata = dict(zip(_TOLD, (unit, refers_to, personal, least, greatest, not_before, longest), strict=True))
+    shown: Any = _hidden if personal else True
     if default is _NO_DEFAULT:
-        return attrs.field(metadata=metadata)
-    return attrs.field(default=default, metadata=metadata)
+        return attrs.field(metadata=metadata, repr=shown)
+    return attrs.field(default=default, metadata=metadata, repr=shown)
+
+
+def _hidden(value: object) -> str:
+    """Stand for a personal value where a record is printed: in a log, a traceback, a debugger."""
+    return "…" if value else repr(value)
 
 
 class Record:
@@ -272,12 +280,13 @@ def _value_problems(thing: Record, known: Fact, value: Any) -> Iterator[Problem]
     place = thing.place(known.name)
     if value is None and known.optional:
         return
+    told = HIDDEN if known.personal else value
     if not _fits(value, known.type):
-        yield WRONG_TYPE.at(place, value, type=type(value).__name__, expected=describe(known.type))
+        yield WRONG_TYPE.at(place, told, type=type(value).__name__, expected=describe(known.type))
     elif _is_empty(value, known):
         yield EMPTY_TEXT.at(place)
     elif _outside(value, known):
-        yield OUT_OF_RANGE.at(place, value, least=_edge(known.least), greatest=_edge(known.greatest))
+        yield OUT_OF_RANGE.at(place, told, least=_edge(known.least), greatest=_edge(known.greatest))
     elif known.name == "id":
         yield from identifier_faults(value, place)
     else:
