@@ -16,7 +16,7 @@ LOOKS_PACKAGES := libreoffice-calc-nogui libreoffice-writer-nogui chromium poppl
 SUDO           := $(if $(filter-out 0,$(shell id -u)),sudo)
 
 .DEFAULT_GOAL := run
-.PHONY: run setup test check looks bench lock help
+.PHONY: run setup test check looks torture bench lock help
 
 run: $(STAMP)    ## set up and run the main job: tokten demo
 	@$(BIN)/tokten demo
@@ -43,6 +43,9 @@ looks: $(STAMP)  ## open what we write in LibreOffice and Chromium (installs the
 	  $(SUDO) apt-get -qq install -y --no-install-recommends $(LOOKS_PACKAGES) >/dev/null; \
 	fi
 	@$(BIN)/python -m pytest -q -m looks
+
+torture: $(STAMP) ## kill, damage, hurry and confuse the stores, at full length, and tell the counts (an hour)
+	@TOKTEN_TORTURE=1 $(BIN)/python -m pytest -q -s -n 0 -m torture
 
 bench: $(STAMP)  ## measure against others, as ratios (installs what we are measured against)
 	@VIRTUAL_ENV=.venv $(UV) pip install -q --require-hashes -r benchmarks/requirements.lock

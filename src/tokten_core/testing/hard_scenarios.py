@@ -29,6 +29,7 @@ FLIPS = 400
 class HardScenarios(Scenarios):
     """Whatever happens, nothing is lost."""
 
+    @pytest.mark.torture
     @scenario("S32", "Random histories, with failures in the middle, equal the model", needs="commits queries")
     def test_random_histories_equal_the_model(self, openers: StoreOpener, make_address: Callable[[], str]) -> None:
         counts = live_through(
@@ -41,6 +42,7 @@ class HardScenarios(Scenarios):
         self._told("S32", counts)
         assert counts["histories"] >= share(self.histories)
 
+    @pytest.mark.torture
     @scenario("S33", "Writers killed at random moments lose nothing that they were told was done", needs="commits durable")
     def test_writers_that_are_shot_lose_nothing(self, address: str) -> None:
         shots = share(self.shots)
@@ -48,12 +50,14 @@ class HardScenarios(Scenarios):
         self._told("S33", counts)
         assert counts["shots"] == shots
 
+    @pytest.mark.torture
     @scenario("S34", "Eight processes that write at once lose no update", needs="commits conflicts durable")
     def test_writers_at_once_lose_no_update(self, address: str) -> None:
         counts = self._trial("writers", address, str(PROCESSES), str(share(COMMITS)), module="torture")
         self._told("S34", counts)
         assert counts["lost"] == 0
 
+    @pytest.mark.torture
     @scenario("S35", "A file that was cut short, or has one bit flipped, is named and not believed", needs="files commits")
     def test_a_damaged_file_is_not_believed(self, openers: StoreOpener, address: str) -> None:
         openers.open(address).save(a_small_programme())

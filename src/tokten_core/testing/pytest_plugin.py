@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 
-__all__ = ["LawItem", "pytest_addoption", "pytest_collection_modifyitems", "pytest_ignore_collect"]
+__all__ = [
+    "LawItem",
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_ignore_collect",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,6 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--tokten-pack", action="append", default=[], metavar="NAME", help="hold an installed country pack to its whole contract"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark of long trials known, for whoever inherits them."""
+    config.addinivalue_line("markers", "torture: a trial by chance, of which TOKTEN_TORTURE=1 runs the whole and else a twentieth")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:  # noqa: ARG001 - pytest names it

