@@ -22,12 +22,12 @@ from tokten_core.model.programme import Programme
 from tokten_core.money import Money
 from tokten_core.records import Fact, Record, facts_of
 from tokten_core.schema import Column, columns
-from tokten_core.sheets.forms import BETWEEN, Choice, Form, FormColumn
+from tokten_core.sheets.forms import BETWEEN, Choice, Form, FormColumn, LeftOut
 from tokten_core.terms import code_label, collection_label
 from tokten_core.text import Text, joined, same
 from tokten_core.units import DAY, HOUR, NIGHT
 
-__all__ = ["IMPORTS", "Import", "form", "import_named"]
+__all__ = ["HOLDS_NAMES", "IMPORTS", "Import", "form", "import_named"]
 
 NO_SUCH_IMPORT: Final = Kind(
     "import-unknown-kind",
@@ -146,6 +146,12 @@ _ABOUT: Final = (
          fr="Une fois remplie : tokten import {kind} FICHIER STOCKAGE --who NOM --why MOTIF. Avec --dry-run, on voit seulement ce qui serait pris."),
 )  # fmt: skip
 
+HOLDS_NAMES: Final = Text(
+    en="The lists hold the names of persons: keep this file for those who need them.",
+    fr="Les listes contiennent des noms de personnes : réservez ce fichier à ceux qui en ont besoin.",
+)
+"""What a form says whose lists name persons."""
+
 
 def import_named(kind: str) -> Import:
     """
@@ -174,8 +180,11 @@ def form(kind: str, programme: Programme | None = None, *, names: bool = False) 
     .. versionadded:: 0.1
     """
     about = import_named(kind)
-    asked = [_column(about, column, programme, names=names) for column in columns(about.record) if column.fact.name not in about.not_typed]
-    return Form(kind, _capital(about.title), tuple(asked), about.not_typed, tuple(line.fill(kind=kind) for line in _ABOUT))
+    every = columns(about.record)
+    asked = [_column(about, column, programme, names=names) for column in every if column.fact.name not in about.not_typed]
+    left_out = [LeftOut(column, about.not_typed[column.name]) for column in every if column.name in about.not_typed]
+    lines = (*_ABOUT, HOLDS_NAMES) if names and programme is not None else _ABOUT
+    return Form(kind, _capital(about.title), tuple(asked), tuple(left_out), tuple(line.fill(kind=kind) for line in lines))
 
 
 def _column(about: Import, column: Column, programme: Programme | None, *, names: bool) -> FormColumn:
@@ -253,9 +262,9 @@ def _expected(column: Column, *, closed: bool) -> Text:  # noqa: PLR0911 - one s
             what=collection_label(known.refers_to)
         )
     if column.refers_to:
-        return Text(en="one of the {what}", fr="l'un de « {what} »").fill(what=collection_label(known.refers_to))
+        return Text(en="a code ({what})", fr="un code ({what})").fill(what=collection_label(known.refers_to))
     if closed:
-        return Text(en="from the list", fr="dans la liste")
+        return Text(en="one of the list", fr="à choisir dans la liste")
     if column.type == "date":
         return Text(en="a day", fr="une date")
     if column.type == "number":

@@ -12,7 +12,7 @@ from attrs import frozen
 from tokten_core.schema import Column
 from tokten_core.text import Text
 
-__all__ = ["BETWEEN", "Choice", "Form", "FormColumn", "folded"]
+__all__ = ["BETWEEN", "Choice", "Form", "FormColumn", "LeftOut", "folded"]
 
 BETWEEN: Final = " – "
 """What stands between an identifier and its label in a list to pick from."""
@@ -83,6 +83,20 @@ class FormColumn:
         return frozenset(choice.value for choice in self.choices)
 
 
+@frozen
+class LeftOut:
+    """
+    A column of the record that a sheet may not set (fr: *colonne non demandée*).
+
+    Attributes:
+        column: the column.
+        why: the reason.
+    """
+
+    column: Column
+    why: Text
+
+
 @frozen(slots=False)
 class Form:
     """
@@ -92,14 +106,14 @@ class Form:
         kind: the stable name of what is filled in: ``missions``.
         title: what a person calls it.
         columns: the columns, in order.
-        not_taken: columns of the record that a sheet may not set, each with the reason.
+        left_out: columns of the record that a sheet may not set.
         about: how to fill it, a paragraph each.
     """
 
     kind: str
     title: Text
     columns: tuple[FormColumn, ...]
-    not_taken: Mapping[str, Text]
+    left_out: tuple[LeftOut, ...] = ()
     about: tuple[Text, ...] = ()
 
     @cached_property

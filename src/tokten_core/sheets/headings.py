@@ -114,7 +114,7 @@ def headed(sheet: FilledSheet, form: Form, dialect: Dialect) -> Headed:
 
 def _with_keys(first: Row, rows: Iterator[Row], form: Form) -> tuple[int, Mapping[int, Any], Iterator[Row]]:
     """Take the row of keys where one follows the labels."""
-    keys = {column.key for column in form.columns} | {*form.not_taken}
+    keys = {column.key for column in form.columns} | {each.column.name for each in form.left_out}
     second = next(rows, None)
     if second is None:
         return *first, rows
@@ -130,12 +130,13 @@ def _problems(sheet: FilledSheet, form: Form, row: Row, columns: Mapping[int, Fo
         yield OTHER_SHEET.at(place, ", ".join(map(str, cells.values())), names=names, kind=form.kind)
         return
     known = [each for column in form.columns for each in (column.key, column.column.label.fr, column.column.label.en)]
+    left_out = {folded(words): each for each in form.left_out for words in (each.column.name, each.column.label.fr, each.column.label.en)}
     for at, words in cells.items():
         if at in columns:
             continue
         said, where = str(words), sheet.place(number, at)
-        if why := next((why for key, why in form.not_taken.items() if folded(key) == folded(said)), None):
-            yield COLUMN_NOT_TAKEN.at(where, said, why=why, names=names)
+        if at_home := left_out.get(folded(said)):
+            yield COLUMN_NOT_TAKEN.at(where, said, why=at_home.why, names=names)
         else:
             yield UNKNOWN_COLUMN.at(where, said, names=names, guess=did_you_mean(said, known))
     there = [column.key for column in columns.values()]

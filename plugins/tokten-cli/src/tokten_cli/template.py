@@ -22,10 +22,6 @@ WRITTEN = Text(
     en="{title}: {columns} columns to fill, written to {path}.",
     fr="{title} : {columns} colonnes à remplir, dans {path}.",
 )
-HOLDS_NAMES = Text(
-    en="Its lists hold the names of persons: send it only to those who need them.",
-    fr="Ses listes contiennent des noms de personnes : ne l'envoyez qu'à ceux qui en ont besoin.",
-)
 
 
 @click.command(
@@ -74,7 +70,7 @@ def template(settings: Settings, kind: str, *, target: str, store: str | None, n
     from tokten_cli.clock import today
     from tokten_cli.files import may_write, write_whole
     from tokten_core.plugins import load, plugins
-    from tokten_core.services.importing import form
+    from tokten_core.services.import_forms import HOLDS_NAMES, form
 
     path = may_write(target, replace=replace)
     written = plugins().sheet_format(Path(target).suffix.lower())

@@ -42,7 +42,7 @@ WORDS: Final = {
     "no": Text(en="no", fr="non"),
     "required": Text(en="to be filled in", fr="à remplir"),
     "optional": Text(en="may stay empty", fr="peut rester vide"),
-    "from": Text(en="list “{list}”", fr="liste « {list} »"),
+    "from": Text(en=" (sheet “Lists”)", fr=" (feuille « Listes »)"),
     "column": Text(en="Column", fr="Colonne"),
     "key": Text(en="Key", fr="Clé"),
     "what": Text(en="What to type", fr="Que saisir"),
@@ -92,7 +92,8 @@ class _Template:
         self.sheet.freeze_panes(2, 1)
         self.sheet.repeat_rows(0)
         self.sheet.set_landscape()
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(8)  # A3: a sheet of twenty columns
+        self.sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_selection(2, 0, 2, 0)
         self.sheet.activate()
@@ -168,6 +169,9 @@ class _Template:
             self.lists.set_column(at, at, min(60, max(16, *(len(choice.words.say(self.lang)) + 2 for choice in column.choices))))
             ranges[column.key] = f"='{self.say('lists')}'!${_letter(at)}$2:${_letter(at)}${len(column.choices) + 1}"
         self.lists.freeze_panes(1, 0)
+        self.lists.repeat_rows(0)
+        self.lists.set_landscape()
+        self.lists.fit_to_pages(1, 0)
         return ranges
 
     def _head(self) -> Any:
@@ -204,7 +208,7 @@ class _Template:
         for number, column in enumerate(self.form.columns, start=row + 2):
             hint = column.hint.say(self.lang)
             if column.choices and not column.column.part:
-                hint += " – " + self.say("from", list=column.heading.say(self.lang).rstrip(" *"))
+                hint += self.say("from")
             self.how.write_string(number, 0, column.heading.say(self.lang), cell)
             self.how.write_string(number, 1, column.key, cell)
             self.how.write_string(number, 2, hint, cell)
@@ -214,9 +218,10 @@ class _Template:
 
     def _write_not_taken(self, row: int) -> None:
         self.how.write_string(row, 0, self.say("not"), self.style(bold=True, font_size=13, font_color=BLUE))
-        for number, (key, why) in enumerate(self.form.not_taken.items(), start=row + 1):
-            self.how.write_string(number, 0, key, self.style())
-            self.how.write_string(number, 1, why.say(self.lang), self.style())
+        for number, each in enumerate(self.form.left_out, start=row + 1):
+            self.how.write_string(number, 0, each.column.label.say(self.lang).capitalize(), self.style())
+            self.how.write_string(number, 1, each.column.name, self.style())
+            self.how.write_string(number, 2, each.why.say(self.lang), self.style())
 
 
 def _width(column: FormColumn) -> int:
@@ -224,7 +229,7 @@ def _width(column: FormColumn) -> int:
     if column.column.part == "currency":
         return 12
     if column.choices:
-        return min(40, max(16, *(len(choice.words.fr) for choice in column.choices)))
+        return min(28, max(16, *(len(choice.words.fr) for choice in column.choices)))
     return {str: 24, Money: 15, dt.date: 13}.get(kind, 13)
 
 
