@@ -9,10 +9,10 @@ none is refused, never guessed.
 from tokten_core.sheets.cells import reader_of
 from tokten_core.sheets.dialects import DECIMALS, ORDERS, SEPARATORS, Dialect, declaration_in
 from tokten_core.sheets.filled import FilledSheet, Refused
-from tokten_core.sheets.forms import Choice, Form, FormColumn, LeftOut, folded
+from tokten_core.sheets.forms import BETWEEN, Choice, Form, FormColumn, LeftOut, folded
 from tokten_core.sheets.headings import Headed, headed
 
 __all__ = [
-    "DECIMALS", "ORDERS", "SEPARATORS", "Choice", "Dialect", "FilledSheet", "Form", "FormColumn", "Headed", "LeftOut", "Refused", "declaration_in", "folded",
+    "BETWEEN", "DECIMALS", "ORDERS", "SEPARATORS", "Choice", "Dialect", "FilledSheet", "Form", "FormColumn", "Headed", "LeftOut", "Refused", "declaration_in", "folded",
     "headed", "reader_of",
 ]  # fmt: skip

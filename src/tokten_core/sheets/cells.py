@@ -42,7 +42,7 @@ _FIRST_SURE_DAY: Final = dt.date(1900, 3, 1)
 
 DAY_UNCLEAR: Final = Kind(
     "sheet-day-unclear",
-    says=Text(en="{value} can be read as two days", fr="{value} peut se lire de deux façons"),
+    says=Text(en="the order of day and month in {value} is not declared", fr="l'ordre du jour et du mois de {value} n'est pas déclaré"),
     allowed=Text(en="2009-03-01, or a declared order of day and month", fr="2009-03-01, ou un ordre déclaré du jour et du mois"),
     remedy=Text(
         en="Say on the sheet's first line `# dates: dd/mm/yyyy`, or add --dates dmy.",
@@ -51,7 +51,8 @@ DAY_UNCLEAR: Final = Kind(
 )
 NUMBER_UNCLEAR: Final = Kind(
     "sheet-number-unclear",
-    says=Text(en="the comma or point in {value} can be read in two ways", fr="la virgule ou le point de {value} peut se lire de deux façons"),
+    says=Text(en="the comma or point in {value} may set apart thousands or decimals",
+              fr="la virgule ou le point de {value} peut séparer des milliers ou des décimales"),
     allowed=Text(en="digits, spaces between thousands, and the decimal mark that is declared",
                  fr="des chiffres, des espaces entre les milliers, et la marque décimale déclarée"),
     remedy=Text(

@@ -1,0 +1,147 @@
+"""What people type into a template comes back as they meant it: any record, in a workbook and in a text file."""
+
+import csv
+import datetime as dt
+import io
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from tokten_core.convert import to_row
+from tokten_core.countries import COUNTRIES
+from tokten_core.model.institution import Institution, InstitutionKind
+from tokten_core.money import Money
+from tokten_core.records import evolve, facts_of
+from tokten_core.services.importing import IMPORTS, form, incoming
+from tokten_core.sheets import BETWEEN, Dialect, FormColumn
+from tokten_core.terms import code_label
+from tokten_core.testing.examples import a_small_programme
+from tokten_core.testing.strategies import identifiers, records
+from tokten_sheets.text_files import CsvSheets
+from tokten_sheets.workbooks import XlsxSheets
+
+DAY = dt.date(2026, 11, 24)
+THERE = a_small_programme().with_records(
+    institutions=(Institution(id="INS – 1", name="Faculté – de droit", kind=InstitutionKind.UNIVERSITY, sector="law"),)
+)
+KNOWN = {name: tuple(record.id for record in records) for name, records in THERE.everything()}
+FRENCH = Dialect("dmy", "comma")
+FIRST_SURE_DAY = dt.date(1900, 3, 1)
+"""Before it programs do not agree which day a date cell is; people type such a day as text."""
+
+
+@st.composite
+def typed_records(draw, kind):
+    """A few records of one kind as people may type them: new, of a known country, with what a sheet does not ask for as it is by itself."""
+    about = IMPORTS[kind]
+    new = identifiers().filter(lambda name: name not in KNOWN[about.collection] and not name.startswith("#"))
+    drawn = draw(st.lists(records(about.record, known=KNOWN, id=new), min_size=1, max_size=3, unique_by=lambda record: record.id))
+    country = {name: draw(st.sampled_from(sorted(COUNTRIES))) for name in ("country", "residence") if name in facts_of(about.record)}
+    asked = {name: facts_of(about.record)[name].default for name in about.not_typed if name not in about.fixed}
+    return tuple(evolve(record, **country, **asked, **_fixed(about, record)) for record in drawn)
+
+
+def _fixed(about, record):
+    return {name: type(getattr(record, name))(value) for name, value in about.fixed.items()}
+
+
+def typed(column: FormColumn, record) -> object:
+    """What a person types for one column of a record: words for codes, amounts in whole units, several codes with semicolons."""
+    value = to_row(record)[column.key]
+    fact = column.column.fact
+    if value is None or value in ("", []):
+        return None
+    if fact.type is Money and not column.column.part:
+        return getattr(record, fact.name).amount
+    if fact.name in ("country", "residence"):
+        return value + BETWEEN + COUNTRIES[value].fr
+    if column.column.choices:
+        return code_label(value).fr
+    if column.column.type == "array":
+        return json.dumps(value) if any(set(part) & set(";[") for part in value) else "; ".join(value)
+    return value
+
+
+def as_text(value) -> str:
+    """The words of a French sheet."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/") + f"{value.year:04}"
+    return format(value, "f").replace(".", ",") if isinstance(value, Decimal) else str(value)
+
+
+def filled_text(kind, typed_in) -> bytes:
+    template = CsvSheets().write(form(kind, THERE), "fr", DAY)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows([as_text(typed(column, each)) for column in form(kind).columns] for each in typed_in)
+    return template + out.getvalue().encode()
+
+
+def filled_workbook(kind, typed_in) -> bytes:
+    book = load_workbook(io.BytesIO(XlsxSheets().write(form(kind), "fr", DAY)))
+    sheet = book.worksheets[0]
+    for row, each in enumerate(typed_in, start=3):
+        for at, column in enumerate(form(kind).columns, start=1):
+            type_into(sheet.cell(row, at), typed(column, each))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def type_into(cell, value) -> None:
+    """Type a value as a spreadsheet keeps it: numbers of up to fifteen digits and later days as its own, all else as text."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        number = Decimal(value)
+        cell.value = as_text(number)
+        if len(number.normalize().as_tuple().digits) <= 15 and abs(number) < 10**15 and Decimal(repr(float(number))) == number:
+            cell.value = float(number)
+    elif isinstance(value, dt.date) and value >= FIRST_SURE_DAY:
+        cell.value, cell.number_format = value, "dd/mm/yyyy"
+    elif value is not None:
+        cell.value = value if isinstance(value, bool) else as_text(value)
+        if isinstance(cell.value, str):
+            cell.data_type = "s"  # a text that begins with = is typed as a text
+
+
+def there_and_back(reader, content, kind):
+    sheet = reader.read(content, "typed", form(kind), "fr")
+    return incoming(kind, sheet, THERE, FRENCH)
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+@given(data=st.data())
+def test_records_typed_into_a_text_file_come_back_equal(kind, data):
+    """Formulas, quotes, line breaks, Arabic, 28 decimals: what a record may hold, a sheet may hold."""
+    meant = data.draw(typed_records(kind))
+
+    assert there_and_back(CsvSheets(), filled_text(kind, meant), kind).added == meant
+
+
+@pytest.mark.parametrize("kind", IMPORTS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_records_typed_into_a_workbook_come_back_equal(kind, data):
+    meant = data.draw(typed_records(kind))
+
+    assert there_and_back(XlsxSheets(), filled_workbook(kind, meant), kind).added == meant
+
+
+@pytest.mark.looks
+def test_libreoffice_gives_back_what_was_typed(tmp_path, libreoffice):
+    """It opens our template, keeps what stands there, and what it saves is read the same: as a workbook, and as CSV with our options."""
+    meant = tuple(evolve(each, id=f"N-{number}") for number, each in enumerate(THERE.missions, start=1))
+    meant = tuple(evolve(each, invented=False, state=facts_of(type(each))["state"].default) for each in meant)
+    book = tmp_path / "missions.xlsx"
+    book.write_bytes(filled_workbook("missions", meant))
+    saved = libreoffice(book, "xlsx:Calc MS Excel 2007 XML").read_bytes()
+    text = libreoffice(book, "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false").read_bytes()
+
+    assert there_and_back(XlsxSheets(), saved, "missions").added == meant
+    assert there_and_back(CsvSheets(), text, "missions").added == meant
