@@ -16,6 +16,7 @@ __all__ = [
     "LAST_ONE_WINS",
     "SCHEMA_VERSION",
     "STORE_ADDRESS",
+    "STORE_DAMAGED",
     "STORE_EXISTS",
     "STORE_NEWER",
     "STORE_NOT_FOUND",
@@ -66,6 +67,15 @@ STORE_UNREADABLE = Kind(
     says=Text(en="{value} cannot be read: {why}", fr="{value} est illisible : {why}"),
     allowed=Text(en="a programme written by this library", fr="un programme écrit par cette bibliothèque"),
     remedy=Text(en="Check that it is the right one; restore it from a copy.", fr="Vérifiez que c'est le bon ; restaurez-le d'une copie."),
+)
+STORE_DAMAGED = Kind(
+    "store-damaged",
+    says=Text(en="{value} is damaged, or was changed by hand: {why}", fr="{value} est endommagé, ou a été modifié à la main : {why}"),
+    allowed=Text(en="what the library wrote", fr="ce que la bibliothèque a écrit"),
+    remedy=Text(
+        en="Restore it from a copy; a change that is meant is taken into the journal with `tokten accept STORE --who NAME --why TEXT`.",
+        fr="Restaurez-le d'une copie ; une modification voulue entre au journal par « tokten accept STOCKAGE --who NOM --why TEXTE ».",
+    ),
 )
 STORE_NOT_WRITABLE = Kind(
     "store-not-writable",
