@@ -169,7 +169,7 @@ class _Reader:
         self._in_minor_units(number, values, failed)
         self._look_up(number, values)
         record = self._record(number, values, failed, update=update)
-        if record is not None and len(self._told) == before:
+        if record is not None and not self._told:  # with one problem nothing is taken, and what was made need not be kept
             self.made.append(record)
 
     def finish(self) -> None:

@@ -234,8 +234,8 @@ def _whole(dialect: Dialect, value: object) -> int | None:
 
 def _truth(_dialect: Dialect, value: object) -> bool | None:
     _refuse(value)
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, int | float) and value in {0, 1}:
+        return bool(value)  # some programs keep their own truth values as numbers
     words = value.strip() if isinstance(value, str) else value
     if words == "":
         return None

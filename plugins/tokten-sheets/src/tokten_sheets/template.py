@@ -115,18 +115,17 @@ class _Template:
         if rule:
             self.sheet.data_validation(2, at, LAST_ROW, at, {**rule, **self._refusal(column)})
         if column.column.fact.type is Money and not column.column.part:
-            whole = {"type": "formula", "criteria": f"=AND(ISNUMBER(${_letter(at)}3),MOD(${_letter(at)}3,1)<>0)"}
-            self.sheet.conditional_format(2, at, LAST_ROW, at, {**whole, "format": self.book.add_format({"num_format": "#,##0.00"})})
+            # What is shown is what a program saves as CSV: the cell's own format must hide no cent.
+            whole = {"type": "formula", "criteria": f"=AND(ISNUMBER(${_letter(at)}3),MOD(${_letter(at)}3,1)=0)"}
+            self.sheet.conditional_format(2, at, LAST_ROW, at, {**whole, "format": self.book.add_format({"num_format": "#,##0"})})
 
     def _number_format(self, column: FormColumn) -> str:
         kind = column.column.fact.type
         if column.column.type == "date":
             return DAYS[self.lang]
-        if kind is Money and not column.column.part:
-            return "#,##0"
         if kind is bool or column.column.type in {"string", "array"}:
             return "@"
-        return "General" if kind is Decimal else "0"
+        return "0" if kind is int else "General"
 
     def _rule(self, column: FormColumn, listed: str | None) -> dict[str, Any]:
         """Give what a cell may hold, as a spreadsheet checks it."""
