@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tokten_cigem.sharing import COLLECTIONS, fact_of, shared_columns
+from tokten_cigem.sharing import COLLECTIONS, fact_of, owner_of, shared_columns
+from tokten_core.model.expert import Purpose
 from tokten_core.model.programme import kind_of
 from tokten_core.schema import json_schema
 from tokten_core.terms import collection_label
@@ -50,7 +51,9 @@ def row_schema(collection: str) -> dict[str, Any]:
     for name, column in columns.items():
         told, described = fact_of(collection, name), properties[name]
         described["description"] = told.why.en
-        described["x-owner"] = told.owner
+        described["x-owner"] = owner_of(collection, name)
+        if name == "purpose":
+            described["enum"] = [Purpose.CIGEM.value]
         if told.with_consent:
             described["type"], described["x-with-consent"] = ["string", "null"], True
         if column.refers_to:

@@ -1,0 +1,356 @@
+"""
+The exchange with a centre: both sides end with the same records, whatever happened to them, and whatever happens on the way.
+
+One round: read what changed there, lay it over what changed here, commit ours in one work, send theirs in batches, and see that counts and
+digests agree. Only then is the *common point* kept: the head of our journal and the centre's last number. Nothing else is remembered anywhere:
+what both had at the common point is our own programme as its history gives it back, so the base cannot be lost without the programme, and
+what is lost of it costs work, not data.
+
+Every row at the centre names the state of the journal that it came from. A row that comes from our own journal is one that we said ourselves:
+a round that was cut short goes on where it stopped, and finds nothing to decide again. The order matters: first ours, then theirs.
+
+Where the head of our journal, the centre's number and the day of the consents are those of the common point, there is nothing to do, and
+nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import define, evolve, field, frozen
+
+from tokten_cigem.answers import Checkpoint, Entry, State
+from tokten_cigem.batches import Change, batches
+from tokten_cigem.client import Client, SomebodyWrote
+from tokten_cigem.common_point import at_common_point
+from tokten_cigem.merging import Clash, merged
+from tokten_cigem.mistakes import DIFFERS, MOVING, NAME_WITHOUT_CONSENT
+from tokten_cigem.sharing import (
+    COLLECTIONS,
+    Row,
+    Rows,
+    Tables,
+    digest,
+    good_until,
+    record_from,
+    shared_columns,
+    tables_of,
+    withheld,
+)
+from tokten_core.errors import Conflict, StoreError
+from tokten_core.history import Head, Work, applied, head_of
+from tokten_core.model.expert import Consent, Purpose
+from tokten_core.model.programme import Programme
+from tokten_core.ports import Store
+from tokten_core.queries import Query
+from tokten_core.records import Record
+from tokten_core.records import evolve as evolved
+from tokten_core.sharing import consenting
+
+__all__ = ["Exchanged", "Moves", "exchange"]
+
+ROUNDS: Final = 5
+MOST_NAMED: Final = 20
+
+
+@frozen
+class Moves:
+    """
+    What moved one way, of one kind (fr: *mouvements*).
+
+    Attributes:
+        new: how many records the other side did not have.
+        changed: how many it had otherwise.
+        removed: how many were taken out.
+    """
+
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+@frozen
+class Exchanged:
+    """
+    What an exchange did, or would do (fr: *échange*).
+
+    Attributes:
+        taken: what came here, by kind; kinds without any are left out.
+        sent: what went there.
+        clashes: what a person should look at.
+        here: how many records of each kind we have now.
+        there: how many the centre says it has; the same, but on a dry run.
+        requests: how many requests it took.
+        dry_run: true when nothing was written.
+    """
+
+    taken: Mapping[str, Moves]
+    sent: Mapping[str, Moves]
+    clashes: tuple[Clash, ...]
+    here: Mapping[str, int]
+    there: Mapping[str, int]
+    requests: int
+    dry_run: bool = False
+
+
+@define
+class _Tally:
+    """What the rounds of one exchange have done so far."""
+
+    taken: dict[str, Moves] = field(factory=dict)
+    sent: dict[str, Moves] = field(factory=dict)
+    clashes: dict[tuple[str, str, str], Clash] = field(factory=dict)
+
+    def note(self, clashes: Iterable[Clash]) -> None:
+        self.clashes.update({(clash.collection, clash.id, clash.column): clash for clash in clashes})
+
+    def take(self, plan: _Plan) -> None:
+        for name, key in plan.work.keys:
+            _count_one(self.taken, name, plan.ours[name].get(key), plan.after[name].get(key))
+
+    def send(self, plan: _Plan, batch: Iterable[Change]) -> None:
+        for name, key, row in batch:
+            _count_one(self.sent, name, plan.theirs[name].get(key), row)
+
+    def add_all(self, plan: _Plan) -> None:
+        self.take(plan)
+        for batch in plan.sends:
+            self.send(plan, batch)
+
+
+def _count_one(into: dict[str, Moves], collection: str, before: Row | None, after: Row | None) -> None:
+    old = into.get(collection, Moves())
+    new, removed = before is None and after is not None, after is None and before is not None
+    into[collection] = Moves(old.new + new, old.changed + (not new and not removed), old.removed + removed)
+
+
+@frozen
+class _Theirs:
+    """What the centre has, and where that comes from."""
+
+    state: State
+    tables: Tables
+    base: Tables | None
+    entries: Mapping[tuple[str, str], Entry]
+
+
+@frozen
+class _Plan:
+    """What one round is to do."""
+
+    head: Head
+    sequence: int
+    ours: Tables
+    theirs: Tables
+    after: Tables
+    work: Work
+    clashes: tuple[Clash, ...]
+    until: dt.date | None
+    sends: list[list[Change]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: len(rows) for name, rows in self.after.items()}
+
+
+def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = False, whole: bool = False) -> Exchanged:
+    """
+    Exchange the shared records with a centre, both ways (fr: *échanger avec le centre*).
+
+    Args:
+        local: where the programme is kept.
+        client: the way to the centre.
+        occasion: a work that touches nothing yet: the moment, who, what and why, for the journal. Its day says which consents are in force.
+        dry_run: true to work out everything and write nothing.
+        whole: true to compare every record, also those that no journal says have changed.
+
+    Raises:
+        StoreError: The centre cannot be reached, refuses, answers otherwise than described, or says counts that its records do not give;
+            or the store cannot be read or written. What was done is kept, and the next exchange goes on from there.
+        InputError: What the centre has breaks a reference of ours. Nothing was taken.
+    """
+    day, tally = occasion.at.date(), _Tally()
+    for _ in range(ROUNDS):
+        head, state = local.head(), client.state()
+        if not whole and (counts := _nothing_to_do(local, state, head, day)) is not None:
+            return _told(tally, counts, state, client, dry_run=dry_run)
+        plan = _plan(local.load(), client, evolve(state, checkpoint=None) if whole else state, occasion)
+        tally.note(plan.clashes)
+        if dry_run:
+            tally.add_all(plan)
+            return _told(tally, plan.counts, state, client, dry_run=True)
+        try:
+            head = local.commit(plan.work, since=plan.head) if plan.work.keys else plan.head
+            tally.take(plan)
+            sequence = _send(client, plan, head, tally)
+        except (Conflict, SomebodyWrote):
+            continue
+        state = client.state()
+        if state.sequence == sequence:
+            _refuse_difference(plan.after, state)
+            client.save_checkpoint(Checkpoint(sequence, head.entries, head.hash, day, plan.until))
+            return _told(tally, plan.counts, state, client)
+    raise StoreError(MOVING.at("CIGEM", ROUNDS))
+
+
+def _nothing_to_do(local: Store, state: State, head: Head, day: dt.date) -> dict[str, int] | None:
+    """Tell at once that neither side has moved since the common point, nor has time: without loading anything."""
+    common = state.checkpoint
+    if common is None or not common.entries or (common.entries, common.hash, common.sequence) != (head.entries, head.hash, state.sequence):
+        return None
+    if not common.on <= day or (common.until is not None and day >= common.until):
+        return None
+    here = {name: _count(local, name) for name in COLLECTIONS}
+    return here if here == {name: kind.count for name, kind in state.kinds.items()} else None
+
+
+def _count(local: Store, collection: str) -> int:
+    query = Query(collection)
+    if collection == "consents":
+        query = query.where("purpose", "=", Purpose.CIGEM.value)
+    return sum(group.count for group in local.count(query))
+
+
+# ------------------------------------------------------------------ what both have
+
+
+def _plan(programme: Programme, client: Client, state: State, work: Work) -> _Plan:
+    theirs = _read(programme, client, state)
+    day, heads = work.at.date(), {entry.hash for entry in programme.journal}
+    put: list[Record] = []
+    remove: list[tuple[str, str]] = []
+    clashes: list[Clash] = []
+    ours: Tables = {}
+    consented = frozenset[str]()
+    for name in sorted(COLLECTIONS, key=lambda each: each != "consents"):  # consents first: they say what the others may show
+        ours[name] = tables_of({name: programme.records(name)}, consented)[name]
+        for key in _differing(ours[name], theirs.tables[name]):
+            base, known = _base(theirs, name, key, heads)
+            here, there = ours[name].get(key), theirs.tables[name].get(key)
+            result = merged(name, base, here, there, known=known, consented=name != "experts" or key in consented)
+            clashes += result.clashes
+            if result.row is None and here is not None:
+                remove.append((name, key))
+            elif result.row is not None and result.row != here:
+                put.append(_laid(programme, name, result.row, here, named=name != "experts" or key in consented))
+        if name == "consents":
+            consented = consenting(_with(programme.consents, put, remove), Purpose.CIGEM, day)
+    work = evolve(work, put=put, remove=remove, what=_what(work.what, clashes))
+    after = applied(programme, work) if work.keys else programme
+    tables = tables_of({name: after.records(name) for name in COLLECTIONS}, consented)
+    return _Plan(
+        head=head_of(programme),
+        sequence=theirs.state.sequence,
+        ours=ours,
+        theirs=theirs.tables,
+        after=tables,
+        work=work,
+        clashes=tuple(clashes),
+        until=good_until(after.consents, day),
+        sends=list(batches(tables, theirs.tables)),
+    )
+
+
+def _what(what: str, clashes: Sequence[Clash]) -> str:
+    """Name the clashes in the journal, by their places: who is told of them may be gone before they are read."""
+    places = [f"{clash.collection}/{clash.id}" + (f".{clash.column}" if clash.column else "") for clash in clashes]
+    more = f" (+{len(places) - MOST_NAMED})" if len(places) > MOST_NAMED else ""
+    return f"{what}; clashes: {', '.join(places[:MOST_NAMED])}{more}" if places else what
+
+
+def _read(programme: Programme, client: Client, state: State) -> _Theirs:
+    """Read what the centre has: what both had, and what changed there since; all of it where that does not add up."""
+    base = at_common_point(programme, state.checkpoint)
+    found = _followed(client, state, base)
+    if base is not None and _difference(found.tables, found.state) is not None:
+        found = _followed(client, found.state, None)
+    _refuse_difference(found.tables, found.state)
+    return found
+
+
+def _followed(client: Client, state: State, base: Tables | None) -> _Theirs:
+    start = state.checkpoint.sequence if base is not None and state.checkpoint else 0
+    tables: Tables = {name: dict(base[name]) if base is not None else {} for name in COLLECTIONS}
+    entries: dict[tuple[str, str], Entry] = {}
+    for _ in range(ROUNDS):
+        for name in COLLECTIONS:
+            for entry in client.changes(name, start) if state.kinds[name].changed > start else ():
+                entries[name, entry.id] = entry
+                if entry.row is None:
+                    tables[name].pop(entry.id, None)
+                else:
+                    tables[name][entry.id] = entry.row
+        start, state = state.sequence, client.state()
+        if state.sequence == start:
+            return _Theirs(state, tables, base, entries)
+    raise StoreError(MOVING.at("CIGEM", ROUNDS))
+
+
+def _base(theirs: _Theirs, collection: str, key: str, heads: set[str]) -> tuple[Row | None, bool]:
+    """Give what both had of a record, and whether that is known."""
+    entry = theirs.entries.get((collection, key))
+    if entry is not None and entry.head and entry.head in heads:
+        return entry.row, True  # we said this ourselves, and went on from there
+    return (None, False) if theirs.base is None else (theirs.base[collection].get(key), True)
+
+
+def _differing(ours: Rows, theirs: Rows) -> Iterator[str]:
+    yield from (key for key, row in ours.items() if theirs.get(key) != row)
+    yield from (key for key in theirs if key not in ours)
+
+
+# ------------------------------------------------------------------ ours
+
+
+def _laid(programme: Programme, collection: str, row: Row, here: Row | None, *, named: bool) -> Record:
+    """Make the record that a merged row asks for: what is not shared stays as it is."""
+    made = record_from(collection, row, f"{collection}[{row['key']}]")
+    old = programme.find(collection, row["id"])
+    if old is None or here is None:
+        if not named and any(row[name] is not None for name in withheld(collection)):
+            raise StoreError(NAME_WITHOUT_CONSENT.at(f"CIGEM, {collection}[{row['key']}]"))
+        return made
+    facts = {column.fact.name for name, column in shared_columns(collection).items() if row[name] != here[name]}
+    return evolved(old, **{name: getattr(made, name) for name in facts})
+
+
+def _with(consents: Iterable[Consent], put: Iterable[Record], remove: Iterable[tuple[str, str]]) -> list[Consent]:
+    changed = {record.id: record for record in put if isinstance(record, Consent)}
+    gone = {key for _, key in remove}
+    kept = [changed.pop(consent.id, consent) for consent in consents if consent.id not in gone]
+    return [*kept, *changed.values()]
+
+
+# ------------------------------------------------------------------ theirs
+
+
+def _send(client: Client, plan: _Plan, head: Head, tally: _Tally) -> int:
+    """Send the batches; give the number that the centre stands at then, if nobody else writes."""
+    sequence = plan.sequence
+    for batch in plan.sends:
+        sequence = client.write(batch, since=plan.sequence, head=head.hash)
+        tally.send(plan, batch)
+    return sequence
+
+
+# ------------------------------------------------------------------ what is said
+
+
+def _difference(tables: Tables, state: State) -> tuple[str, int, int] | None:
+    for name, kind in state.kinds.items():
+        if len(tables[name]) != kind.count or digest(tables[name].values()) != kind.digest:
+            return name, kind.count, len(tables[name])
+    return None
+
+
+def _refuse_difference(tables: Tables, state: State) -> None:
+    if (found := _difference(tables, state)) is not None:
+        name, said, given = found
+        raise StoreError(DIFFERS.at(f"CIGEM, {name}", said, found=given))
+
+
+def _told(tally: _Tally, here: Mapping[str, int], state: State, client: Client, *, dry_run: bool = False) -> Exchanged:
+    there = {name: kind.count for name, kind in state.kinds.items()}
+    return Exchanged(tally.taken, tally.sent, tuple(tally.clashes.values()), here, there, client.requests, dry_run)
