@@ -27,7 +27,7 @@ from tokten_core.terms import code_label, collection_label
 from tokten_core.text import Text, joined, same
 from tokten_core.units import DAY, HOUR, NIGHT
 
-__all__ = ["HOLDS_NAMES", "IMPORTS", "Import", "form", "import_named"]
+__all__ = ["HOLDS_NAMES", "IMPORTS", "UNIT_WORDS", "Import", "form", "import_named"]
 
 NO_SUCH_IMPORT: Final = Kind(
     "import-unknown-kind",
@@ -115,13 +115,14 @@ _SECTOR_FACTS: Final = frozenset({"sector"})
 _USUAL_CURRENCIES: Final = ("XOF", "EUR", "USD")
 _LABELS: Final = ("label", "name", "title", "objective", "subject", "town")
 """The facts that may tell a person which record an identifier stands for, the first that is there."""
-_UNITS: Final[Mapping[str, Text]] = {
+UNIT_WORDS: Final[Mapping[str, Text]] = {
     "days": DAY.many,
     "hours": HOUR.many,
     "nights": NIGHT.many,
     "percent": Text(en="per cent", fr="pour cent"),
     "persons": Text(en="persons", fr="personnes"),
 }
+"""The words of the units that the facts of these records count in."""
 _EXPECTED: Final[Mapping[Any, Text]] = {
     str: Text(en="text", fr="texte"),
     int: Text(en="a whole number", fr="un nombre entier"),
@@ -242,8 +243,8 @@ def _hint(about: Import, column: Column, *, closed: bool) -> Text:
     """Say what to type in a column: the kind of value, its unit, its bounds."""
     known = column.fact
     parts = [_expected(column, closed=closed)]
-    if known.unit in _UNITS:
-        parts.append(Text(en="unit: ", fr="unité : ") + _UNITS[known.unit])
+    if known.unit in UNIT_WORDS:
+        parts.append(Text(en="unit: ", fr="unité : ") + UNIT_WORDS[known.unit])
     if known.least is not None or known.greatest is not None:
         parts.append(_bounds(known))
     if column.name == "id" and about.name_of:

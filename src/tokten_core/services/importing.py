@@ -217,6 +217,7 @@ class _Reader:
                 values[name] = _minor_units(units, code)
             except ToktenError as error:
                 failed.add(name)
+                values[name] = values[f"{name}_currency"] = None  # so that what else is wrong with the row is told too
                 at_currency = units is None or error.code == UNKNOWN_CURRENCY.code
                 for problem in error.problems:
                     self._tell(problem, number, self._at(f"{name}_currency" if at_currency else name))
