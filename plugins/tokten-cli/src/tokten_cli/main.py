@@ -27,6 +27,7 @@ from tokten_cli import failures
 from tokten_cli.allocate import allocate
 from tokten_cli.bilingual import Group, Option, Settings
 from tokten_cli.check import check
+from tokten_cli.cigem import cigem
 from tokten_cli.cost import cost
 from tokten_cli.count import count
 from tokten_cli.demo import demo
@@ -40,6 +41,7 @@ from tokten_cli.rules import rules
 from tokten_cli.settle import settle
 from tokten_cli.simulate import simulate
 from tokten_cli.stores import copy, init
+from tokten_cli.sync import sync
 from tokten_cli.template import template
 from tokten_cli.usage import wrong_environment
 from tokten_cli.what_if import what_if
@@ -138,6 +140,8 @@ for _command in (
     allocate,
     new_pack,
     simulate,
+    sync,
+    cigem,
     plugins,
 ):
     tokten.add_command(_command)
