@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tokten_core.errors import InputError, StoreError
-from tokten_core.history import Work, applied, as_of, before_of, changes_between, digest_of, head_of, taken_whole, verify
+from tokten_core.history import Head, Work, applied, as_of, before_of, changes_between, digest_of, head_of, taken_whole, verify
 from tokten_core.model.expert import Skill
 from tokten_core.records import evolve
 from tokten_core.testing.examples import a_large_programme, a_small_programme, a_work
@@ -121,6 +121,16 @@ def test_before_the_first_entry_nothing_is_known(day, known):
     else:
         with pytest.raises(StoreError, match="from 2009-01-01 on"):
             as_of(after_works(), day)
+
+
+def test_a_journal_of_mere_notes_says_from_when_on_it_knows():
+    assert as_of(a_small_programme(), dt.date(2009, 3, 1)).journal == a_small_programme().journal[:1]
+    with pytest.raises(StoreError, match="from 2009-03-01 on"):
+        as_of(a_small_programme(), dt.date(2009, 2, 28))
+
+
+def test_the_head_of_a_new_programme_is_empty():
+    assert head_of(a_large_programme(1)) == Head(0, "")
 
 
 def test_without_a_journal_no_past_is_known():

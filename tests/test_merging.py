@@ -74,6 +74,16 @@ def test_a_preference_decides_clashes(store, prefer, sector):
     assert (store.load().missions[1].sector, store.load().missions[1].teaching_hours) == (sector, 2)
 
 
+@pytest.mark.parametrize(("prefer", "there"), [("mine", False), ("theirs", True)])
+def test_a_preference_decides_whether_a_changed_record_goes(store, prefer, there):
+    read = store.head()
+    store.commit(work(evolve(a_small_programme().residences[0], country="FR")), since=read)
+
+    commit_or_merge(store, work(remove=[("residences", "r")]), since=read, prefer=prefer)
+
+    assert bool(store.load().residences) is there
+
+
 @pytest.mark.parametrize(
     ("first", "second", "told"),
     [
