@@ -19,7 +19,6 @@ def folder_of(address: str) -> Path:
 
 class TestCsv(StoreSuite):
     opener = CsvStores
-    lacks = frozenset({"conflicts"})
 
     @pytest.fixture
     def make_address(self, tmp_path: Path) -> Callable[[], str]:
@@ -41,6 +40,9 @@ class TestCsv(StoreSuite):
         described = json.loads(file.read_text(encoding="utf-8"))
         described["tokten"]["schema"] += 1
         file.write_text(json.dumps(described), encoding="utf-8")
+
+    def files_of(self, address):
+        return [*folder_of(address).iterdir()]
 
     def make_foreign(self, address):
         folder_of(address).mkdir()

@@ -6,29 +6,33 @@ A save writes its files into a hidden folder inside (``.tokten-saving-…``), ma
 looks into ``.tokten-saved`` first, so a writer killed at any point leaves the old files or the new, whole; the next reader or writer who
 may, moves what is left. Files that others keep in the folder (a ``.git``, notes) are never touched.
 
-Writers wait for one another (a lock on the folder, where the system has them). A reader who sees a save go by reads again.
+Writers wait for one another (a lock on the folder, where the system has them). A reader opens all the files it needs and looks whether a save
+went by meanwhile; if so it opens them anew. What is open stays what it was, however long it is read and whoever saves.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias
 
 from attrs import frozen
 
-__all__ = ["Folder"]
+__all__ = ["HAS_LOCKS", "Files", "Folder"]
 
-T = TypeVar("T")
+Files: TypeAlias = Mapping[str, io.BufferedReader]
+"""Files that one save wrote, open, by name; what is not there is left out."""
 SAVING = ".tokten-saving-"
 SAVED = ".tokten-saved"
 TRIES = 10
-HAS_LOCKS = find_spec("fcntl") is not None  # Windows has no locks on folders: two writers there must not write at once
+HAS_LOCKS = find_spec("fcntl") is not None
+"""Windows has no locks on folders: two writers there must not write at once."""
 
 
 @frozen
@@ -44,32 +48,18 @@ class Folder:
     path: Path
     witness: str
 
-    def read(self, name: str) -> bytes:
+    @contextlib.contextmanager
+    def opened(self, names: Iterable[str]) -> Iterator[Files]:
         """
-        Read one file.
+        Open files of one save; they are closed at the end.
 
         Raises:
-            FileNotFoundError: There is no such file.
+            OSError: One of them may not be read.
         """
-        try:
-            return (self.path / SAVED / name).read_bytes()
-        except FileNotFoundError:
-            return (self.path / name).read_bytes()
-
-    def reading(self, work: Callable[[], T]) -> T:
-        """Do a work of reading that sees one save only; it is done again if another goes by meanwhile."""
         self._finish_what_was_left()
-        for _ in range(TRIES):
-            before = self._state()
-            try:
-                result = work()
-            except Exception:
-                if self._state() == before:
-                    raise
-            else:
-                if self._state() == before:
-                    return result
-        return work()
+        files, stack = self._of_one_save(list(names))
+        with stack:
+            yield files
 
     def strangers(self) -> list[str]:
         """Name what others keep in the folder."""
@@ -92,25 +82,48 @@ class Folder:
                     self.path.rmdir()
             raise
 
-    def replace(self, files: Iterable[tuple[str, bytes]]) -> None:
+    @contextlib.contextmanager
+    def replacing(self) -> Iterator[Path]:
         """
-        Put new files in the place of the old, all at once; inside ``writing``.
+        Give an empty hidden folder; what is written there takes its place at the end, all at once. Inside ``writing``.
 
         Raises:
-            OSError: They could not be written; nothing was changed.
+            OSError: The disk did not take it; nothing was changed.
         """
         new = Path(tempfile.mkdtemp(prefix=SAVING, dir=self.path))
         try:
-            for name, content in files:
-                _write_durably(new / name, content)
-            _make_durable(new)
+            new.chmod(self.path.stat().st_mode & 0o777)  # whoever may read the folder may look into it
+            yield new
+            for file in new.iterdir():  # all are written by now, so that the disk is waited for once
+                _make_durable(file, os.O_RDWR)
+            _make_folder_durable(new)
             new.rename(self.path / SAVED)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        _make_durable(self.path)
+        _make_folder_durable(self.path)
         with contextlib.suppress(OSError):  # the save is done: where a file is held by another program, readers look into the hidden folder
             self._finish()
+
+    def _of_one_save(self, names: list[str]) -> tuple[Files, contextlib.ExitStack]:
+        for _ in range(TRIES):
+            before = self._state()
+            files, stack = self._open(names)
+            if self._state() == before:
+                return files, stack
+            stack.close()
+        with self._locked(alone=False):  # so many saves in a row: wait for a moment without
+            return self._open(names)
+
+    def _open(self, names: Iterable[str]) -> tuple[Files, contextlib.ExitStack]:
+        files: dict[str, io.BufferedReader] = {}
+        with contextlib.ExitStack() as stack:
+            for name in names:
+                for path in (self.path / SAVED / name, self.path / name):
+                    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                        files[name] = stack.enter_context(path.open("rb"))
+                        break
+            return files, stack.pop_all()
 
     def _finish(self) -> None:
         """Move the files of a save that is done to their places."""
@@ -118,7 +131,7 @@ class Folder:
         if saved.exists():
             for file in sorted(saved.iterdir()):
                 file.replace(self.path / file.name)
-            _make_durable(self.path)
+            _make_folder_durable(self.path)
             saved.rmdir()
 
     def _finish_what_was_left(self) -> None:
@@ -128,7 +141,7 @@ class Folder:
                 self._finish()
 
     @contextlib.contextmanager
-    def _locked(self, *, wait: bool = True) -> Iterator[None]:
+    def _locked(self, *, wait: bool = True, alone: bool = True) -> Iterator[None]:
         if not HAS_LOCKS:
             yield
             return
@@ -136,7 +149,7 @@ class Folder:
 
         handle = os.open(self.path, os.O_RDONLY)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
             yield
         finally:
             os.close(handle)
@@ -153,17 +166,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _make_durable(folder: Path) -> None:
+def _make_folder_durable(folder: Path) -> None:
     if os.name == "posix":  # elsewhere a folder cannot be opened, and the rename is durable by itself
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _make_durable(folder, os.O_RDONLY)
+
+
+def _make_durable(path: Path, how: int) -> None:
+    handle = os.open(path, how)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

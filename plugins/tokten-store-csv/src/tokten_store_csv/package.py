@@ -1,26 +1,76 @@
 """
 The Data Package that a folder is: ``datapackage.json`` describes every file, column, key and reference, from the records' own columns.
 
-It follows Data Package 2.0, and carries our mark with the version of the columns. There is no day and no counter in it: two folders of one
-programme are the same bytes.
+It follows Data Package 2.0: each file is named with its size and its SHA-256. Our mark carries the version of the columns and a SHA-256 of
+all the rest of the description, so that nobody changes a hash unseen. There is no day and no counter in it: two folders of one programme are
+the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tokten_core.model.programme import Programme, collections
+from attrs import frozen
+
+from tokten_core.model.programme import Programme, collections, kind_of
 from tokten_core.records import Record
 from tokten_core.schema import Column, columns
 from tokten_core.stores import SCHEMA_VERSION
 from tokten_core.terms import collection_label
+from tokten_store_csv.dialect import DIALECTS, PLAIN, Dialect
 
-__all__ = ["DESCRIPTOR", "MARK", "descriptor", "file_of"]
+__all__ = ["DESCRIPTOR", "HASHED_SINCE", "Package", "Table", "descriptor", "file_of", "package_of", "table_of"]
 
 DESCRIPTOR = "datapackage.json"
 MARK = "tokten"
+HASHED_SINCE = 2
+"""The version of the columns from which on every file has its hash."""
 _PROFILES = "https://datapackage.org/profiles/2.0"
+
+
+@frozen
+class Table:
+    """
+    What a description says of one file (fr: *fichier décrit*).
+
+    Attributes:
+        collection: whose records it holds.
+        columns: its columns, in order.
+        bytes: its size; None where nothing is said.
+        hash: ``sha256:`` and the SHA-256 of its bytes; empty where nothing is said.
+    """
+
+    collection: str
+    columns: tuple[str, ...]
+    bytes: int | None = None
+    hash: str = ""
+
+
+@frozen
+class Package:
+    """
+    What a description says of a folder (fr: *description du dossier*).
+
+    Attributes:
+        version: the version of the columns.
+        dialect: how cells are set apart.
+        tables: its files, by collection.
+        whole: true when it is as it was written.
+    """
+
+    version: int
+    dialect: Dialect
+    tables: Mapping[str, Table]
+    whole: bool
+
+    def table(self, collection: str) -> Table | None:
+        """Give what is said of a file; None for a kind of record that the version did not know."""
+        if collection not in self.tables and self.version >= HASHED_SINCE:
+            return table_of(collection)
+        return self.tables.get(collection)
 
 
 def file_of(collection: str) -> str:
@@ -28,19 +78,70 @@ def file_of(collection: str) -> str:
     return f"{collection}.csv"
 
 
-def descriptor(programme: Programme) -> bytes:
+def table_of(collection: str) -> Table:
+    """Say what the file of a collection is before it is written."""
+    return Table(collection, tuple(column.name for column in columns(kind_of(collection))))
+
+
+def descriptor(programme: Programme, tables: Iterable[Table], dialect: Dialect) -> bytes:
     """Describe the folder of a programme, as bytes."""
-    described = {
+    described: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
         MARK: {"schema": SCHEMA_VERSION},
         "name": "tokten-programme",
         "title": programme.card.title.fr or programme.card.title.en,
-        "resources": [_resource(name, kind) for name, kind in collections().items()],
+        "resources": [_resource(table, dialect) for table in tables],
     }
+    described[MARK]["hash"] = _hash_of(described)
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(name: str, kind: type[Record]) -> dict[str, Any]:
+def package_of(described: Any) -> Package | None:
+    """Read a description; None where it does not carry our mark. What it says wrongly is left out, and then it is not whole."""
+    mark = described.get(MARK) if isinstance(described, dict) else None
+    version = mark.get("schema") if isinstance(mark, dict) else None
+    if not isinstance(mark, dict) or not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        return None
+    resources = {str(resource.get("name")): resource for resource in _listed(described.get("resources"))}
+    delimiters = {str(_within(resource, "dialect").get("delimiter")) for resource in resources.values()}
+    return Package(
+        version=version,
+        dialect=next((dialect for delimiter, dialect in DIALECTS.items() if delimiter in delimiters), PLAIN),
+        tables={name: _table(name, resource) for name, resource in resources.items() if name in collections()},
+        whole=mark.get("hash") == _hash_of(described) or ("hash" not in mark and version < HASHED_SINCE),
+    )
+
+
+def _hash_of(described: Mapping[str, Any]) -> str:
+    """Work out the hash of a description but for the hash itself; white space and the order of keys do not count."""
+    mark = {name: value for name, value in described[MARK].items() if name != "hash"}
+    words = json.dumps({**described, MARK: mark}, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(words.encode()).hexdigest()}"
+
+
+def _table(collection: str, resource: Mapping[str, Any]) -> Table:
+    size, digest = resource.get("bytes"), resource.get("hash")
+    names = [known.get("name") for known in _listed(_within(resource, "schema").get("fields"))]
+    return Table(
+        collection,
+        tuple(name for name in names if isinstance(name, str)),
+        size if isinstance(size, int) else None,
+        digest if isinstance(digest, str) else "",
+    )
+
+
+def _within(described: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = described.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _listed(found: object) -> list[dict[str, Any]]:
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+
+
+def _resource(table: Table, dialect: Dialect) -> dict[str, Any]:
+    name = table.collection
+    kind = kind_of(name)
     return {
         "name": name,
         "path": file_of(name),
@@ -49,6 +150,9 @@ def _resource(name: str, kind: type[Record]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        **({} if dialect == PLAIN else {"dialect": {"$schema": f"{_PROFILES}/tabledialect.json", "delimiter": dialect.delimiter}}),
+        "bytes": table.bytes,
+        "hash": table.hash,
         "schema": _table_schema(name, kind),
     }
 

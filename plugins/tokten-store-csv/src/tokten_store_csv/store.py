@@ -7,19 +7,21 @@ files with any tool and mend them by hand; the store reads them again with every
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from attrs import field, frozen
 
-from tokten_core.convert import programme_of, records_of
-from tokten_core.errors import InputError, Kind, Problem, StoreError
+from tokten_core.errors import Kind, StoreError
+from tokten_core.history import Head, Work, applied, head_of
+from tokten_core.merging import refuse_if_moved
 from tokten_core.model.programme import Programme, collections
 from tokten_core.ports import Gap
+from tokten_core.queries import Group, Query, resolved
+from tokten_core.records import Record
 from tokten_core.stores import (
-    LAST_ONE_WINS,
     SCHEMA_VERSION,
     STORE_ADDRESS,
     STORE_EXISTS,
@@ -31,9 +33,12 @@ from tokten_core.stores import (
     without_secrets,
 )
 from tokten_core.text import Text, same
-from tokten_store_csv.files import FILE_MISSING, PlacedRow, csv_of, rows_of
-from tokten_store_csv.folder import Folder
-from tokten_store_csv.package import DESCRIPTOR, MARK, descriptor, file_of
+from tokten_store_csv.dialect import EXCEL_FR, PLAIN, Dialect
+from tokten_store_csv.folder import HAS_LOCKS, Files, Folder
+from tokten_store_csv.opened import Opened
+from tokten_store_csv.package import DESCRIPTOR, Package, descriptor, file_of, package_of
+from tokten_store_csv.questions import Question, collections_of
+from tokten_store_csv.writing import write_table
 
 __all__ = ["CsvStore", "CsvStores"]
 
@@ -41,6 +46,15 @@ A_FILE = Text(en="it is a file, not a folder", fr="c'est un fichier, pas un doss
 OTHER_FILES = Text(en="there is no datapackage.json of ours, but {names}", fr="il n'y a pas de datapackage.json à nous, mais {names}")
 OTHER_PACKAGE = Text(en="its datapackage.json does not carry our mark", fr="son datapackage.json ne porte pas notre marque")
 NOT_JSON = Text(en="datapackage.json, line {line}, is no JSON", fr="datapackage.json, ligne {line}, n'est pas du JSON")
+NO_LOCKS = Gap(
+    Text(
+        en="this system locks no folders: of two who commit at once, one may be lost",
+        fr="ce système ne verrouille pas les dossiers : de deux personnes qui valident en même temps, l'une peut tout perdre",
+    ),
+    for_good=True,
+)
+OPTIONS: Mapping[str, Dialect | None] = {"": None, "excel=fr": EXCEL_FR}
+"""What may follow a question mark in an address; without one, a folder keeps its dialect, and a new one is plain."""
 
 
 @frozen(eq=False)
@@ -54,108 +68,160 @@ class CsvStore:
 
     address: str
     _folder: Folder = field(repr=False)
+    _dialect: Dialect | None = field(default=None, repr=False)
 
     @property
     def gaps(self) -> Mapping[str, Gap]:
-        """Give what it cannot do."""
-        return {"conflicts": Gap(LAST_ONE_WINS, for_good=False)}
+        """Give what it cannot do: where the system locks no folders, two who commit at once are not kept apart."""
+        return {} if HAS_LOCKS else {"conflicts": NO_LOCKS}
 
     def exists(self) -> bool:
         """Tell whether a programme is kept here."""
         try:
-            return self._folder.reading(self._version) is not None
-        except StoreError:
+            with self._folder.opened([DESCRIPTOR]) as files:
+                return self._package(files) is not None
+        except (StoreError, OSError):
             return False
 
-    def load(self) -> Programme:
+    def load(self, *, trusting: bool = False) -> Programme:
         """
         Read the whole programme.
 
+        Args:
+            trusting: true takes files that read well and are not what was written; the caller then vouches for them.
+
         Raises:
-            StoreError: Nothing is kept here, it is not ours, or a newer version wrote it.
+            StoreError: Nothing is kept here, it is not ours, a newer version wrote it, or a file is not what was written.
             InputError: The files are wrong; each problem says file and line.
         """
-        try:
-            return self._folder.reading(self._load)
-        except OSError as error:
-            raise self._error(STORE_UNREADABLE, same(error.strerror or str(error))) from error
+        with self._opened(collections()) as there:
+            return there.programme(trusting=trusting)
 
     def save(self, programme: Programme, *, replace: bool = False) -> None:
         """
-        Write the whole programme, whole or not at all.
+        Write the whole programme, whole or not at all; the dialect that is there is kept, unless the address names one.
 
         Raises:
             StoreError: A programme is kept here and ``replace`` is false, something else is, or it cannot be written.
         """
         if self._folder.path.is_file():
             raise self._error(STORE_NOT_OURS, A_FILE)
-        try:
-            with self._folder.writing():
-                self._refuse_to_lose(replace=replace)
-                self._folder.replace(
-                    [
-                        (DESCRIPTOR, descriptor(programme)),
-                        *((file_of(name), csv_of(name, records)) for name, records in programme.everything()),
-                    ]
-                )
-        except OSError as error:
-            raise self._error(STORE_NOT_WRITABLE, same(error.strerror or str(error))) from error
+        with self._told(STORE_NOT_WRITABLE), self._folder.writing():
+            kept = self._what_may_be_replaced(replace=replace)
+            self._write(programme, kept.dialect if kept else PLAIN)
 
-    def _load(self) -> Programme:
+    def head(self) -> Head:
+        """
+        Say where the journal stands; only the journal is read.
+
+        Raises:
+            StoreError: Nothing is kept here, or the journal is not what was written.
+        """
+        with self._opened(["journal"]) as there:
+            entries, last = 0, ""
+            for batch in there.batches("journal"):
+                entries += len(batch.rows)
+                last = batch.rows[-1][batch.header.index("hash")] if batch.rows else last
+            return Head(entries, last)
+
+    def commit(self, work: Work, *, since: Head | None = None) -> Head:
+        """
+        Change the programme by one work; the files are written anew, all at once.
+
+        Raises:
+            Conflict: The journal stands elsewhere than ``since``.
+            InputError: A reference would break, or a record to take out is not there.
+            StoreError: Nothing is kept here, a file is not what was written, or it cannot be written.
+        """
+        with self._opened([]):
+            pass  # nothing is made where nothing is kept
+        with self._told(STORE_NOT_WRITABLE), self._folder.writing():
+            with self._opened(collections()) as there:
+                programme = there.programme()
+            refuse_if_moved(self.address, programme, since)
+            changed = applied(programme, work)
+            if changed is not programme:
+                self._write(changed, there.package.dialect)
+            return head_of(changed)
+
+    def select(self, query: Query) -> Iterator[Record]:
+        """
+        Give the records that meet the conditions; only the files that the query speaks of are read, row by row.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: Nothing is kept here, or a file is not what was written.
+        """
+        query = resolved(query)
+        with self._opened(collections_of(query)) as there:
+            yield from Question(there, query).records()
+
+    def count(self, query: Query) -> list[Group]:
+        """
+        Count and add up by the keys; only the files that the query speaks of are read, row by row.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: Nothing is kept here, or a file is not what was written.
+        """
+        query = resolved(query)
+        with self._opened(collections_of(query)) as there:
+            return Question(there, query).groups()
+
+    @contextlib.contextmanager
+    def _opened(self, names: Iterable[str]) -> Iterator[Opened]:
         if self._folder.path.is_file():
             raise self._error(STORE_UNREADABLE, A_FILE)
-        version = self._version()
-        if version is None:
-            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
-        self._refuse_newer(version)
-        problems: list[Problem] = []
-        rows = {name: self._rows(name, problems) for name in collections()}
-        if problems:
-            raise InputError(*problems, *_row_problems(rows))
-        return programme_of(rows)
+        with self._told(STORE_UNREADABLE), self._folder.opened([DESCRIPTOR, *map(file_of, names)]) as files:
+            package = self._package(files)
+            if package is None:
+                raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+            self._refuse_newer(package)
+            yield Opened(package, files)
 
-    def _rows(self, collection: str, problems: list[Problem]) -> list[PlacedRow]:
-        try:
-            content = self._folder.read(file_of(collection))
-        except FileNotFoundError:
-            problems.append(FILE_MISSING.at(file_of(collection)))
-            return []
-        return rows_of(collection, content, problems)
+    def _write(self, programme: Programme, kept: Dialect) -> None:
+        dialect = self._dialect or kept
+        with self._folder.replacing() as new:
+            tables = [write_table(new, name, records, dialect) for name, records in programme.everything()]
+            (new / DESCRIPTOR).write_bytes(descriptor(programme, tables, dialect))
 
-    def _refuse_to_lose(self, *, replace: bool) -> None:
-        version = self._version_to_replace()
-        if version is not None:
-            self._refuse_newer(version)
+    def _what_may_be_replaced(self, *, replace: bool) -> Package | None:
+        with self._folder.opened([DESCRIPTOR]) as files:
+            try:
+                kept = self._package(files)
+            except StoreError as error:  # a description that cannot be read may be somebody else's, and is left alone
+                raise self._error(STORE_NOT_OURS, error.problems[0].facts["why"]) from None
+        if kept is not None:
+            self._refuse_newer(kept)
             if not replace:
                 raise StoreError(STORE_EXISTS.at(self.address, self.address))
         elif strangers := self._folder.strangers():
             raise self._error(STORE_NOT_OURS, OTHER_FILES.fill(names=", ".join(strangers[:3])))
+        return kept
 
-    def _version_to_replace(self) -> int | None:
-        """Give the version of what is kept; a description that cannot be read may be somebody else's, and is left alone."""
-        try:
-            return self._version()
-        except StoreError as error:
-            (problem,) = error.problems
-            raise self._error(STORE_NOT_OURS, problem.facts["why"]) from None
+    def _refuse_newer(self, package: Package) -> None:
+        if package.version > SCHEMA_VERSION:
+            raise StoreError(STORE_NEWER.at(self.address, self.address, found=package.version, known=SCHEMA_VERSION))
 
-    def _refuse_newer(self, version: int) -> None:
-        if version > SCHEMA_VERSION:
-            raise StoreError(STORE_NEWER.at(self.address, self.address, found=version, known=SCHEMA_VERSION))
-
-    def _version(self) -> int | None:
-        """Give the version of the columns; None where no description is."""
-        try:
-            described: Any = json.loads(self._folder.read(DESCRIPTOR).decode("utf-8-sig"))
-        except (FileNotFoundError, NotADirectoryError):
+    def _package(self, files: Files) -> Package | None:
+        """Read the description; None where none is."""
+        if DESCRIPTOR not in files:
             return None
+        try:
+            found = package_of(json.loads(files[DESCRIPTOR].read().decode("utf-8-sig")))
         except (ValueError, RecursionError) as error:
             raise self._error(STORE_UNREADABLE, NOT_JSON.fill(line=getattr(error, "lineno", 1))) from None
-        mark = described.get(MARK) if isinstance(described, dict) else None
-        version = mark.get("schema") if isinstance(mark, dict) else None
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        if found is None:
             raise self._error(STORE_NOT_OURS, OTHER_PACKAGE)
-        return version
+        return found
+
+    @contextlib.contextmanager
+    def _told(self, kind: Kind) -> Iterator[None]:
+        """Say what the system said as one of our problems."""
+        try:
+            yield
+        except OSError as error:
+            raise self._error(kind, same(error.strerror or str(error))) from error
 
     def _error(self, kind: Kind, why: Text) -> StoreError:
         return StoreError(kind.at(self.address, self.address, why=why))
@@ -174,21 +240,13 @@ class CsvStores:
         """
         Open the store of a folder, without reading or making anything.
 
+        Args:
+            address: ``csv:folder/``; with ``?excel=fr`` what is written opens by a double click in a French Excel.
+
         Raises:
-            StoreError: No folder is named (`store-address`).
+            StoreError: No folder is named, or another option (`store-address`).
         """
-        _, _, folder = address.partition(":")
-        if not folder.strip() or "\0" in folder:
+        folder, _, option = address.partition(":")[2].partition("?")
+        if not folder.strip() or "\0" in folder or option not in OPTIONS:
             raise StoreError(STORE_ADDRESS.at("store", without_secrets(address)))
-        return CsvStore(without_secrets(address), Folder(Path(folder), DESCRIPTOR))
-
-
-def _row_problems(rows: Mapping[str, list[PlacedRow]]) -> list[Problem]:
-    """Give what is wrong with the rows that could be read; references are not looked at, as some of their targets could not."""
-    problems: list[Problem] = []
-    for name, kind in collections().items():
-        try:
-            records_of(kind, rows[name])
-        except InputError as error:
-            problems.extend(error.problems)
-    return problems
+        return CsvStore(without_secrets(address), Folder(Path(folder), DESCRIPTOR), OPTIONS[option])

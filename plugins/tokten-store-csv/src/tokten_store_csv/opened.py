@@ -1,0 +1,108 @@
+"""
+A folder open to be read: its description and files of one save, held to their hashes.
+
+Wrong cells come first: people mend files by hand, and are told file and line. What reads well but is not what was written is damaged, or was
+changed behind the journal's back, and is refused until somebody vouches for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from tokten_core.convert import records_of
+from tokten_core.errors import InputError, Problem, StoreError
+from tokten_core.model.programme import Programme, collections
+from tokten_core.records import Record
+from tokten_core.stores import STORE_DAMAGED
+from tokten_store_csv.folder import Files
+from tokten_store_csv.package import DESCRIPTOR, Package, file_of
+from tokten_store_csv.problems import OTHER_HASH
+from tokten_store_csv.reading import Batch, Sheet
+
+__all__ = ["Opened"]
+
+
+@frozen
+class Opened:
+    """
+    A folder open to be read (fr: *dossier ouvert*).
+
+    Attributes:
+        package: what its description says.
+        files: its files, by name.
+    """
+
+    package: Package
+    files: Files
+
+    def programme(self, *, trusting: bool = False) -> Programme:
+        """
+        Read the whole programme.
+
+        Args:
+            trusting: true takes files that are not what was written.
+
+        Raises:
+            InputError: Cells are wrong, or records contradict one another.
+            StoreError: Files are not what was written.
+        """
+        if not (trusting or self.package.whole):
+            raise StoreError(_DESCRIPTOR_DAMAGED)
+        problems: list[Problem] = []
+        damages: list[Problem] = []
+        made: dict[str, tuple[Record, ...]] = {}
+        for name in collections():
+            sheet = self._sheet(name)
+            damage = None if trusting or sheet is None else sheet.damage()
+            made[name] = () if sheet is None else _records(sheet, damage, problems)
+            damages += [damage] if damage else []
+        if problems:
+            raise InputError(*problems)
+        if damages:
+            raise StoreError(*damages)
+        return Programme(**made)  # type: ignore[arg-type]
+
+    def batches(self, collection: str) -> Iterator[Batch]:
+        """
+        Give the rows of one file.
+
+        Raises:
+            StoreError: The file is not what was written.
+            InputError: It is no table.
+        """
+        sheet = self._sheet(collection)
+        if sheet is None:
+            return
+        if not self.package.whole:
+            raise StoreError(_DESCRIPTOR_DAMAGED)
+        if damage := sheet.damage():
+            raise StoreError(damage)
+        problems: list[Problem] = []
+        for batch in sheet.batches(problems):
+            if not problems:
+                yield batch
+        if problems:
+            raise InputError(*problems)
+
+    def _sheet(self, collection: str) -> Sheet | None:
+        table = self.package.table(collection)
+        return None if table is None else Sheet(table, self.files.get(file_of(collection)), self.package.dialect, self.package.version)
+
+
+_DESCRIPTOR_DAMAGED = STORE_DAMAGED.at(DESCRIPTOR, DESCRIPTOR, why=OTHER_HASH)
+
+
+def _records(sheet: Sheet, damage: Problem | None, problems: list[Problem]) -> tuple[Record, ...]:
+    """Make the records of a file. Where it is no table, what is damaged is told as well; a wrong cell speaks for itself."""
+    faults: list[Problem] = []
+    made: tuple[Record, ...] = ()
+    try:
+        made = records_of(collections()[sheet.table.collection], sheet.rows(faults))
+    except InputError as error:
+        found = error.problems
+    else:
+        found = ()
+    problems += [*faults, *([damage] if faults and damage else []), *found]
+    return made

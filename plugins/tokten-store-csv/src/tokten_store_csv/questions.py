@@ -1,0 +1,101 @@
+"""
+Questions answered from the files that they speak of, row by row: no programme is loaded, and only the columns asked for are read as values.
+
+A dotted column (``expert.sex`` of a mission) needs the file it leads to: of that, identifiers and the one column are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from typing import Any
+
+from tokten_core.convert import records_of
+from tokten_core.model.programme import kind_of
+from tokten_core.queries import Group, Query, Tally, column_of, holds
+from tokten_core.records import Record
+from tokten_core.schema import Column
+from tokten_store_csv.cells import default_of, value_of
+from tokten_store_csv.opened import Opened
+from tokten_store_csv.reading import Batch
+
+__all__ = ["Question", "collections_of"]
+
+
+def collections_of(query: Query) -> list[str]:
+    """Name the collections that a question speaks of."""
+    steps = (column.refers_to for path in _paths(query) for column in column_of(query.collection, path)[:-1])
+    return list(dict.fromkeys([query.collection, *steps]))
+
+
+class Question:
+    """
+    A question to a folder (fr: *question*).
+
+    Args:
+        there: the folder, open, with the files of ``collections_of`` the query.
+        query: the question, resolved.
+    """
+
+    def __init__(self, there: Opened, query: Query) -> None:
+        self._there = there
+        self._query = query
+        self._ways = {path: column_of(query.collection, path) for path in _paths(query)}
+        self._lookups = {path: self._lookup(way) for path, way in self._ways.items() if len(way) > 1}
+
+    def records(self) -> Iterator[Record]:
+        """Give the records that meet the conditions, in their order."""
+        kind = kind_of(self._query.collection)
+        for batch in self._there.batches(self._query.collection):
+            yield from records_of(kind, compress(batch.placed(), self._wanted(batch)))
+
+    def groups(self) -> list[Group]:
+        """Count the records that meet the conditions, by the keys."""
+        query, tally = self._query, Tally()
+        for batch in self._there.batches(query.collection):
+            nothing = [None] * len(batch.rows)
+            totals = self._values(batch, query.total) if query.total else nothing
+            keys = zip(*(self._values(batch, key) for key in query.keys), strict=True) if query.keys else [()] * len(batch.rows)
+            for wanted, key, total in zip(self._wanted(batch), keys, totals, strict=True):
+                if wanted:
+                    tally.add(key, 1, total)
+        return tally.groups(adding=bool(query.total))
+
+    def _wanted(self, batch: Batch) -> list[bool]:
+        wanted = [True] * len(batch.rows)
+        for condition in self._query.conditions:
+            values = self._values(batch, condition.column)
+            wanted = [before and holds(condition, value) for before, value in zip(wanted, values, strict=True)]
+        return wanted
+
+    def _values(self, batch: Batch, path: str) -> Sequence[Any]:
+        values = _plain(batch, self._ways[path][0])
+        return [self._lookups[path].get(value) for value in values] if path in self._lookups else values
+
+    def _lookup(self, way: Sequence[Column]) -> dict[Any, Any]:
+        """Give what the last column of a way holds, by the identifiers that its first column refers to."""
+        step, *rest = way
+        further = self._lookup(rest) if len(rest) > 1 else None
+        found: dict[Any, Any] = {}
+        for batch in self._there.batches(step.refers_to):
+            values = _plain(batch, rest[0])
+            identifiers = _plain(batch, column_of(step.refers_to, "id")[0])
+            found.update(zip(identifiers, values if further is None else map(further.get, values), strict=True))
+        return found
+
+
+def _paths(query: Query) -> list[str]:
+    conditions = (condition.column for condition in query.conditions)
+    return list(dict.fromkeys(filter(None, (*conditions, *query.keys, query.total))))
+
+
+def _plain(batch: Batch, column: Column) -> Sequence[Any]:
+    """Give the values of one column; where the version did not know it, its default."""
+    if column.name not in batch.header:
+        return [default_of(column)] * len(batch.rows)
+    place, read = batch.header.index(column.name), value_of(column)
+    try:
+        return [read(cells[place]) for cells in batch.rows]
+    except (ValueError, KeyError, ArithmeticError):
+        records_of(kind_of(batch.collection), batch.placed())  # says which cell
+        raise
