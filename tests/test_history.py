@@ -97,6 +97,20 @@ def test_what_was_taken_out_comes_back_at_its_place(keys):
     assert as_of(changed, dt.date(2009, 5, 31)) == without
 
 
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_whichever_go_in_whatever_order_come_back_at_their_places(data):
+    skills = tuple(Skill(id=str(number), label=same("x"), sector="health") for number in range(7))
+    before = a_programme().with_records(skills=skills, experts=(), residences=(), missions=(), ledger=())
+    gone = data.draw(st.lists(st.sampled_from(skills), unique=True))
+    keys = [("skills", skill.id) for skill in gone]
+
+    changed = applied(before, Work(at=JUNE, who="x", what="y", put=[Skill(id="new", label=same("x"), sector="x")], remove=keys))
+
+    assert [skill for skill in changed.skills if skill.id != "new"] == [skill for skill in skills if skill not in gone]
+    assert as_of(changed, dt.date(2009, 5, 31)) == before
+
+
 def test_a_day_counts_in_the_zone_of_the_entry():
     """Half past eleven at night in Bamako is the next day further east; the entry's own day is the one that counts."""
     late = dt.datetime(2009, 6, 1, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-3)))
