@@ -62,6 +62,8 @@ NOTHING_TYPED: Final = Kind(
     allowed=Text(en="at least one row below the headings", fr="au moins une ligne sous les titres"),
     remedy=Text(en="Fill the sheet, or check that it is the right one.", fr="Remplissez la feuille, ou vérifiez que c'est la bonne."),
 )
+ID_PLACE: Final = ", id"
+"""Where ``convert`` misses an identifier; where it is made of other columns, those are told."""
 _FIELD: Final = re.compile(r"([a-z_]+)(?:\[[0-9]+\])?(?:\.(?:en|fr))?$")
 NOTHING_SAID: Final = Dialect()
 HIDDEN: Final = Text(en="(hidden)", fr="(masqué)")
@@ -161,11 +163,10 @@ class _Reader:
 
     def read(self, number: int, cells: Mapping[int, Any], *, update: bool) -> None:
         """Read one row; what is wrong with it is added to the problems."""
-        before = len(self._told)
         failed: set[str] = set()
         values = self._values(number, cells, failed)
-        if not failed and len(self._told) == before and all(value is None for value in values.values()):
-            return  # blanks that somebody left behind
+        if not failed and all(value is None for value in values.values()):
+            return  # blanks that somebody left behind, or a cell astray
         self._in_minor_units(number, values, failed)
         self._look_up(number, values)
         record = self._record(number, values, failed, update=update)
@@ -251,7 +252,7 @@ class _Reader:
         except InputError as error:
             for each in error.problems:
                 found = _FIELD.search(each.place)
-                if not (found and found[1] in failed):
+                if not (found and found[1] in failed) and not (each.place == ID_PLACE and self.about.name_of):
                     self._tell(each, number, self._at(found[1]) if found else None)
             return None
 

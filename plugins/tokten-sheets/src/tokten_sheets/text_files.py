@@ -28,6 +28,7 @@ __all__ = ["CsvSheets"]
 LARGEST_CELL: Final = 2**31 - 1
 """What Python's reader can be told at most; how long a text may be, the records say."""
 MARK: Final = "\ufeff"
+LINE_FEED: Final = b"\n"
 _SEP: Final = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 _DIALECTS: Final[dict[Language, tuple[str, str, str]]] = {"fr": (";", "dmy", "comma"), "en": (",", "iso", "point")}
@@ -87,23 +88,23 @@ class CsvSheets:
 
     def read(self, content: bytes, name: str, form: Form, lang: Language) -> FilledSheet:  # noqa: ARG002 - a text file has one sheet
         """Read the cells of a filled sheet."""
-        text = _text(content, name)
         place = Place(name, lang)
+        text = _text(content, place)
         text, skipped = _without_sep(text)
         separator = skipped or _separator(text, place)
         return FilledSheet(_rows(text, separator, place, 1 if skipped else 0), place)
 
 
-def _text(content: bytes, name: str) -> str:
-    refuse_empty(content, name)
+def _text(content: bytes, place: Place) -> str:
+    refuse_empty(content, place.name)
     what = what_is(content)
     if what is not None:
-        raise refused(name, what, wanted=_WANTED, remedy=_RENAME if content.startswith(WORKBOOK) else _SAVE_AS)
+        raise refused(place.name, what, wanted=_WANTED, remedy=_RENAME if content.startswith(WORKBOOK) else _SAVE_AS)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = error.start + len(content) - len(error.object)  # the decoder is handed the bytes after the mark
-        raise InputError(NOT_UTF8.at(f"{name}, {content.count(10, 0, at) + 1}", f"0x{content[at]:02X}")) from None
+        raise InputError(NOT_UTF8.at(place(content.count(LINE_FEED, 0, at) + 1, None), f"0x{content[at]:02X}")) from None
 
 
 def _without_sep(text: str) -> tuple[str, str]:
