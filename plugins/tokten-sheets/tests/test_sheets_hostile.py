@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 import zlib
 
@@ -57,6 +58,11 @@ SMALL = a_workbook()
 
 def with_part(name, content) -> bytes:
     return rebuilt(lambda each, before: content if each == name else before)
+
+
+def with_cell(at, cell) -> bytes:
+    before = re.compile(f'<c r="{at}"[^>]*>.*?</c>'.encode())
+    return rebuilt(lambda name, part: before.sub(cell.encode(), part) if name == SHEET else part)
 
 
 def read(content, name="r.xlsx"):
@@ -181,15 +187,9 @@ def test_a_cell_in_an_absurd_column_does_not_keep_us(cell):
 
 @pytest.mark.parametrize("number", ["1E999", "-1E999", "NaN", "9" * 400, "9" * 10_000])
 def test_a_number_that_is_none_is_told(number):
-    content = rebuilt(
-        lambda name, before: (
-            before.replace(b"<v>3</v>", b"").replace(b'<c r="C2"', f'<c r="C2"><v>{number}</v></c><c r="E2"'.encode())
-            if name == SHEET
-            else before
-        )
-    )
+    content = with_cell("C2", f'<c r="C2"><v>{number}</v></c>')
 
-    assert set(codes(content)) & {"sheet-number-inexact", "sheet-workbook-broken", "wrong-value"}
+    assert codes(content)[0] in {"sheet-number-inexact", "sheet-workbook-broken"}
 
 
 @pytest.mark.parametrize(
@@ -197,8 +197,7 @@ def test_a_number_that_is_none_is_told(number):
 )
 def test_a_formula_that_came_to_nothing_is_not_one_that_nobody_worked_out(cell, told):
     """Excel saves the first for a formula that gives an empty text."""
-    before = re.compile(rb'<c r="D2"[^>]*>.*?</c>')
-    content = rebuilt(lambda name, part: before.sub(cell.encode(), part) if name == SHEET else part)
+    content = with_cell("D2", cell)
 
     assert (codes(content) if told else [read(content)[0].note]) == (told or [""])
 

@@ -124,7 +124,7 @@ def test_records_typed_into_a_text_file_come_back_equal(kind, data):
 
 
 @pytest.mark.parametrize("kind", IMPORTS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_records_typed_into_a_workbook_come_back_equal(kind, data):
     meant = data.draw(typed_records(kind))
