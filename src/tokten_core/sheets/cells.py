@@ -90,6 +90,7 @@ NOT_A_CHOICE: Final = Kind(
     remedy=Text(en="Choose from the list.", fr="Choisissez dans la liste."),
 )
 _MOST_NAMED: Final = 12
+_FEW_NAMED: Final = 3
 _MOST_DAYS: Final = 100_000
 
 Reader = Callable[[Any], Any]
@@ -159,12 +160,18 @@ def _choice(column: FormColumn, value: object) -> str | None:
         return None
     code = column.picked.get(folded(words)) or column.picked.get(folded(words.partition(BETWEEN)[0]))
     if code is None:
-        near = did_you_mean(words, [each for choice in column.choices for each in (choice.words.fr, choice.words.en, choice.value)])
-        more = [Text(en="…", fr="…")] if len(column.choices) > _MOST_NAMED else []
-        raise InputError(
-            NOT_A_CHOICE.at("", words, near=near, names=joined([*(each.words for each in column.choices[:_MOST_NAMED]), *more]))
-        )
+        said = [each for choice in column.choices for each in (choice.value, choice.words.fr, choice.words.en)]
+        near = did_you_mean(words, [*said, *(each.partition(BETWEEN)[2] for each in said)])
+        raise InputError(NOT_A_CHOICE.at("", words, near=near, names=_named(column)))
     return code
+
+
+def _named(column: FormColumn) -> Text:
+    """Name what may be chosen: all of a short list, the beginning of a long one."""
+    words = [choice.words for choice in column.choices]
+    if len(words) <= _MOST_NAMED:
+        return joined(words)
+    return joined([*words[:_FEW_NAMED], Text(en=f"… ({len(words)} in all)", fr=f"… ({len(words)} en tout)")])
 
 
 def _reference(column: FormColumn, value: object) -> str | None:

@@ -1,0 +1,217 @@
+"""`tokten template` and `tokten import`: a sheet out, what people typed in, all or nothing, into the journal."""
+
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from tokten_cli.main import tokten
+from tokten_cli.template import KINDS
+from tokten_core.history import verify
+from tokten_core.plugins import load, open_store
+from tokten_core.services.importing import IMPORTS
+from tokten_core.testing.examples import a_small_programme
+
+WHO = ("--who", "UNC", "--why", "plan 2009")
+MISSIONS = "id;residence;start;end;airfare;airfare_currency"
+GOOD = (MISSIONS, "M9;France;2009-03-01;2009-03-14;650 000;XOF", "M8;SN;2009-03-02;2009-03-15;;")
+BAD = (MISSIONS, "M9;Farnce;01/03/2009;2009-03-14;650.000;XOF", "M2;SN;2009-03-02;2009-03-15;;")
+
+
+def call(*words):
+    return CliRunner(env={"TOKTEN_LANG": ""}).invoke(tokten, list(map(str, words)))
+
+
+@pytest.fixture(params=["memory:cli-import", "csv:{}/mali/", "sqlite:///{}/mali.db"], ids=["memory", "csv", "sqlite"])
+def store(request, tmp_path):
+    """The small programme, in each kind of store."""
+    address = request.param.format(tmp_path)
+    open_store(address).save(a_small_programme(), replace=address.startswith("memory:"))
+    return address
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Write a text file: `sheet(lines)`."""
+
+    def write(lines, name="missions.csv"):
+        (tmp_path / name).write_text("\r\n".join(lines), encoding="utf-8")
+        return tmp_path / name
+
+    return write
+
+
+def codes(done):
+    return [line.rpartition("[")[2].rstrip("]") for line in done.stderr.splitlines()]
+
+
+# Templates.
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_a_template_is_written_once(tmp_path, kind, suffix):
+    """What somebody has filled in already is not replaced by an empty sheet."""
+    file = tmp_path / f"{kind}{suffix}"
+    made, again = (call("template", kind, "--to", file, "--lang", "en") for _ in range(2))
+
+    assert (made.exit_code, made.stdout) == (0, "")
+    assert made.stderr.rstrip().endswith(f"written to {file}.")
+    assert (again.exit_code, codes(again)) == (2, ["file-exists"])
+    assert call("template", kind, "--to", file, "--replace").exit_code == 0
+
+
+def test_a_template_offers_what_the_store_has_and_says_when_it_names_persons(tmp_path, store):
+    plain, named = tmp_path / "plain.xlsx", tmp_path / "named.xlsx"
+    first = call("template", "missions", "--to", plain, "--store", store)
+    second = call("template", "missions", "--to", named, "--store", store, "--names")
+
+    assert "noms de personnes" not in first.stderr
+    assert "noms de personnes" in second.stderr
+    assert [listed(file, "Expert") for file in (plain, named)] == [["E2", "E1"], ["E2 – =HYPERLINK(1)", "E1 – Awa \"É\" Exemple, 'deux'"]]
+
+
+def listed(file, heading):
+    lists = load_workbook(io.BytesIO(file.read_bytes()))["Listes"]
+    (column,) = [column for column in lists.columns if column[0].value == heading]
+    return [cell.value for cell in column[1:] if cell.value]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("template", "mission", "--to", "a.xlsx"), "import-unknown-kind"),
+        (("template", "missions", "--to", "a.ods"), "unknown-name"),
+        (("template", "missions", "--to", "a"), "unknown-name"),
+        (("template", "missions"), "argument-missing"),
+        (("import", "missions", "a.xlsx", "memory:x"), "argument-missing"),
+        (("import", "missions", "a.pdf", "memory:x", *WHO), "unknown-name"),
+        (("import", "missions", "absent.csv", "memory:x", *WHO), "file-unreadable"),
+    ],
+)
+def test_a_slip_is_told_with_its_code_and_status_2(words, code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = call(*words)
+
+    assert (done.exit_code, done.stdout, codes(done)) == (2, "", [code])
+
+
+def test_the_help_names_every_kind_of_sheet():
+    assert all(kind in text for kind in IMPORTS for text in (KINDS.en, KINDS.fr))
+
+
+# Imports.
+
+
+def test_an_import_is_one_entry_of_the_journal_with_who_and_why(store, sheet):
+    done = call("import", "missions", sheet(GOOD), store, *WHO, "--lang", "en")
+    after = load(store)
+    entry = after.journal[-1]
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.startswith("missions.csv: 2 added, 0 changed, 0 unchanged in ")
+    assert [mission.id for mission in after.missions[-2:]] == ["M9", "M8"]
+    assert (entry.who, entry.why, entry.what) == ("UNC", "plan 2009", "tokten import missions missions.csv")
+    assert set(entry.records) == {"missions/M9", "missions/M8"}
+    assert [*verify(after)] == []
+
+
+def test_one_bad_row_keeps_all_rows_out(store, sheet):
+    before = load(store)
+    done = call("import", "missions", sheet(BAD), store, *WHO)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == (
+        "missions.csv, ligne 2, colonne residence : Farnce n'est pas dans la liste (vouliez-vous dire France ?). Admis : "
+        "AD – Andorre, AE – Émirats arabes unis, AF – Afghanistan, … (249 en tout). Choisissez dans la liste. [sheet-not-a-choice]"
+    )
+    assert codes(done) == ["sheet-not-a-choice", "sheet-day-unclear", "sheet-number-unclear", "import-id-taken"]
+    assert load(store) == before
+
+
+def test_a_dry_run_says_what_would_come_and_writes_nothing(store, sheet):
+    before = load(store)
+    lines = (*GOOD, "M2;SN;2009-03-01;2009-03-05;0;XOF")
+    done = call("import", "missions", sheet(lines), store, *WHO, "--dry-run", "--update")
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "missions.csv : 2 seraient ajoutés, 1 modifiés, 0 inchangés. Rien n'a été écrit.",
+        "  ajoutés : M9, M8",
+        "  M2, pays de résidence : FR devient SN",
+        "  M2, dernier jour : 2009-03-01 devient 2009-03-05",
+    ]
+    assert load(store) == before
+
+
+def test_a_change_shows_no_name_of_a_person(store, sheet):
+    """What a dry run prints is pasted into letters."""
+    file = sheet(("id;name;country;contact", "E1;Awa Diarra;SN;awa@example.org"), "experts.csv")
+    words = call("import", "experts", file, store, *WHO, "--dry-run", "--update").stdout
+    answer = call("import", "experts", file, store, *WHO, "--dry-run", "--update", "--format", "json").stdout
+
+    assert "E1, nom : (masqué) devient (masqué)" in words
+    assert json.loads(answer)["changed"] == [
+        {"id": "E1", "columns": {"name": ["(hidden)", "(hidden)"], "contact": ["(hidden)", "(hidden)"], "country": ["CA", "SN"]}}
+    ]
+    assert "awa" not in (words + answer).lower()
+
+
+def test_the_same_sheet_twice_changes_nothing(store, sheet):
+    """Sent again by mistake, it is told; as an update, it leaves no entry."""
+    file = sheet(GOOD)
+    done = [call("import", "missions", file, store, *WHO, *more) for more in ([], [], ["--update"])]
+
+    assert [each.exit_code for each in done] == [0, 2, 0]
+    assert codes(done[1]) == ["import-id-taken"] * 2
+    assert done[2].stderr == "missions.csv : rien à changer ; les 2 enregistrements y figurent déjà, tels quels.\n"
+    assert len(load(store).journal) == len(a_small_programme().journal) + 1
+
+
+def test_the_call_may_say_how_days_and_decimals_are_written(store, sheet):
+    file = sheet(("indicator;on;value", "i1;30/06/2009;1,250"), "relevés.csv")
+    refused, done = (
+        call("import", "readings", file, store, *WHO),
+        call("import", "readings", file, store, *WHO, "--dates", "dmy", "--decimal", "comma"),
+    )
+
+    assert codes(refused) == ["sheet-day-unclear", "sheet-number-unclear"]
+    assert done.exit_code == 0
+    assert [(str(reading.on), str(reading.value)) for reading in load(store).readings[-1:]] == [("2009-06-30", "1.250")]
+
+
+def test_a_filled_template_is_taken_back(store, tmp_path):
+    """The whole way of a sheet: written, filled in a spreadsheet, taken in."""
+    file = tmp_path / "dépenses.xlsx"
+    call("template", "expenditure", "--to", file, "--store", store)
+    book = load_workbook(file)
+    filled = {"id": "V9", "on": "2009-03-31", "budget_line": "zero", "amount": 1250, "amount_currency": "XOF", "label": "=SUM(A1)"}
+    for cell in book.worksheets[0][2]:
+        below = book.worksheets[0].cell(3, cell.column)
+        below.value = filled.get(cell.value)
+        below.data_type = "s" if isinstance(below.value, str) else below.data_type
+    book.save(file)
+    done = call("import", "expenditure", file, store, *WHO, "--format", "json")
+
+    assert json.loads(done.stdout) == {"kind": "expenditure", "added": ["V9"], "changed": [], "unchanged": 0, "journal_entry": 3}
+    assert load(store).ledger[-1].label == "=SUM(A1)"
+
+
+def test_a_folder_is_no_sheet(tmp_path):
+    (tmp_path / "missions.xlsx").mkdir()
+    done = call("import", "missions", tmp_path / "missions.xlsx", "memory:x", *WHO)
+
+    assert (done.exit_code, codes(done)) == (2, ["file-unreadable"])
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_places_are_named_in_the_language_of_the_call(tmp_path, sheet, lang):
+    store = "memory:cli-import-places"
+    open_store(store).save(a_small_programme(), replace=True)
+    done = call("import", "missions", sheet(BAD), store, *WHO, "--lang", lang)
+
+    assert done.stderr.startswith(
+        {"fr": "missions.csv, ligne 2, colonne residence : ", "en": "missions.csv, line 2, column residence: "}[lang]
+    )
