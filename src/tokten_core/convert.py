@@ -5,6 +5,9 @@ A plain row is a mapping of column names to plain values: text, whole number, tr
 hand over the typed value or its text; both meet the same checks here. Nothing is guessed and nothing lost: an unknown column is a problem, an
 empty cell is missing and never zero, one bad row does not hide the next, and each problem carries the place that the store gave.
 
+There are two ways to one meaning. Rows by name take the *careful* way, which finds all that is wrong. Rows in the order of ``columns`` take
+the straight way of ``rows`` wherever they are surely right (``records_from``), and the careful way where they are not.
+
 >>> from tokten_core.model.expert import Residence
 >>> row = {"id": "r1", "expert": "E1", "country": "FR", "start": "2004-09-01", "end": ""}
 >>> residence = record_of(Residence, row, "residences.csv, line 2")
@@ -15,12 +18,11 @@ empty cell is missing and never zero, one bad row does not hide the next, and ea
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -29,13 +31,14 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from tokten_core.errors import InputError, Kind, Problem, ToktenError, did_you_mean
 from tokten_core.model.programme import Programme, collections
-from tokten_core.money import Money, minor_units, money_of
+from tokten_core.money import Money, money_of
 from tokten_core.periods import parse_day
 from tokten_core.records import HIDDEN, Fact, Record, describe, facts_of
+from tokten_core.rows import maker, writer
 from tokten_core.schema import columns
 from tokten_core.text import Text
 
-__all__ = ["Row", "programme_of", "record_of", "records_of", "to_row", "to_rows"]
+__all__ = ["Row", "programme_from", "programme_of", "record_of", "records_from", "records_of", "to_row", "to_rows", "writer"]
 
 Row = Mapping[str, Any]
 R = TypeVar("R", bound=Record)
@@ -84,19 +87,8 @@ def to_row(record: Record) -> dict[str, Any]:
 
     Amounts become whole minor units and a currency, texts their two languages, codes their text, lists of texts lists.
     """
-    row: dict[str, Any] = {}
-    for name in facts_of(type(record)):
-        value = getattr(record, name)
-        if isinstance(value, Text):
-            row[f"{name}_en"], row[f"{name}_fr"] = value.en, value.fr
-        elif facts_of(type(record))[name].type is Money:
-            row[name] = None if value is None else minor_units(value)
-            row[f"{name}_currency"] = None if value is None else value.currency.code
-        elif isinstance(value, enum.Enum):
-            row[name] = value.value
-        else:
-            row[name] = list(value) if isinstance(value, tuple) else value
-    return row
+    kind = cast("Any", type(record))
+    return dict(zip(_names(kind), _writer(kind)(record), strict=True))
 
 
 def to_rows(programme: Programme) -> dict[str, list[dict[str, Any]]]:
@@ -145,6 +137,34 @@ def records_of(kind: type[R], rows: Iterable[tuple[str, Row]]) -> tuple[R, ...]:
     return tuple(made)
 
 
+def records_from(kind: type[R], rows: Iterable[Sequence[Any]], place: Callable[[Sequence[Any]], str], *, bits: bool = False) -> Iterator[R]:
+    """
+    Make records of rows whose values stand in the order of ``columns``, one after the other, as fast as may be.
+
+    Args:
+        kind: the record class.
+        rows: the values, typed or as text; an empty text is missing.
+        place: says where a row stands; asked of rows that are not surely right, when their turn comes.
+        bits: true where truth values come as 0 and 1.
+
+    Raises:
+        InputError: All that is wrong with all the rows, once the last was read.
+    """
+    names = tuple(_names(cast("Any", kind)))
+    problems: list[Problem] = []
+
+    def careful(row: Sequence[Any]) -> R | None:
+        try:
+            return record_of(kind, dict(zip(names, _truths(kind, row) if bits else row, strict=True)), place(row))
+        except InputError as error:
+            problems.extend(error.problems)
+            return None
+
+    yield from maker(kind, bits=bits)(rows, careful)
+    if problems:
+        raise InputError(*problems)
+
+
 def programme_of(rows: Mapping[str, Iterable[tuple[str, Row]]]) -> Programme:
     """
     Make a whole programme of plain rows, collection by collection.
@@ -152,16 +172,29 @@ def programme_of(rows: Mapping[str, Iterable[tuple[str, Row]]]) -> Programme:
     Raises:
         InputError: All that is wrong with all the rows, else all broken references and doubled identifiers.
     """
+    return programme_from({name: partial(records_of, kind, rows.get(name, ())) for name, kind in collections().items()})
+
+
+def programme_from(parts: Mapping[str, Callable[[], Iterable[Record]]]) -> Programme:
+    """
+    Make a whole programme of records that are read as they are asked for, collection by collection.
+
+    Args:
+        parts: for each collection, what gives its records, or raises InputError.
+
+    Raises:
+        InputError: All that is wrong in all collections, else all broken references and doubled identifiers.
+    """
     made: dict[str, tuple[Record, ...]] = {}
     problems: list[Problem] = []
-    for name, kind in collections().items():
+    for name, part in parts.items():
         try:
-            made[name] = records_of(kind, rows.get(name, ()))
+            made[name] = tuple(part())
         except InputError as error:
             problems.extend(error.problems)
     if problems:
         raise InputError(*problems)
-    if not made["programme"]:
+    if not made.get("programme"):
         raise InputError(
             MISSING_VALUE.at("programme", expected=Text(en="one row: what the programme is", fr="une ligne : la fiche du programme"))
         )
@@ -201,6 +234,17 @@ def _unknown_columns(kind: type[Record], row: Row, place: str) -> Iterator[Probl
 @cache
 def _names(kind: type[Record]) -> Mapping[str, None]:
     return {column.name: None for column in columns(kind)}
+
+
+@cache
+def _writer(kind: type[Record]) -> Callable[[Record], tuple[Any, ...]]:
+    return writer(kind)
+
+
+def _truths(kind: type[Record], row: Sequence[Any]) -> list[Any]:
+    """Read the 0 and 1 of a database; any other value stays what it is, to be told."""
+    pairs = zip(columns(kind), row, strict=True)
+    return [bool(cell) if column.type == "boolean" and type(cell) is int and cell in {0, 1} else cell for column, cell in pairs]
 
 
 def _problems_in(error: BaseException, place: str) -> Iterator[Problem]:
