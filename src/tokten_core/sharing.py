@@ -118,7 +118,7 @@ SHARED: Final[Mapping[Purpose, Mapping[str, Mapping[str, Shared]]]] = {
     Purpose.PUBLIC: _table(*_OPEN),
     Purpose.DONOR: _table(
         *_OPEN,
-        ("readings", "id indicator on value women invented", _RESULTS),
+        ("readings", "id indicator on value women evidence invented", _RESULTS),
         ("sessions", "id kind notice_on held_on seats_present minutes_approved invented", _WHY_A_MISSION),
         ("experts", "id", _ONE_OF, _PSEUDONYM),
         ("experts", "sex country teacher skills", _PROFILE),

@@ -106,8 +106,8 @@ def to_mask(counts: Mapping[Key, int], sums: Sequence[Sum], least: int = LEAST_S
     while True:
         told = _bounded(counts, sums, masked, small, least) or _given_away(sums, masked) & small
         more = _nearest_to_mask(told, counts, sums, masked)
-        if more is None:
-            return frozenset(masked)
+        if more is None:  # what the rest gives away anyway, and is not small, need not be masked
+            return frozenset(masked - (_given_away(sums, masked) - small))
         masked.add(more)
 
 

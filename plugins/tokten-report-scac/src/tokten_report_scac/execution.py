@@ -34,6 +34,7 @@ from tokten_core.content import (
     total,
 )
 from tokten_core.errors import ReportError
+from tokten_core.history import ERASED
 from tokten_core.model.budget import BudgetLine
 from tokten_core.model.funding import FundingSource
 from tokten_core.model.mission import Mission, MissionState
@@ -395,7 +396,7 @@ class _Writer:
             warning=True,
             detail=same(", ".join(gaps)),
         )
-        names = {expert.name for expert in self.programme.experts}
+        names = {expert.name for expert in self.programme.experts} - {ERASED}
         yield Check(
             "FR-10",
             Text(en="No person is named", fr="Aucune personne n'est nommée"),
