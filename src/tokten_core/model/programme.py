@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from tokten_core.claims import Claim, Relation, Settlement
-from tokten_core.errors import InputError, Kind, Problem, UsageError
+from tokten_core.errors import InputError, Kind, Problem, UsageError, did_you_mean
 from tokten_core.model.budget import BudgetItem, BudgetLine
 from tokten_core.model.committee import CommitteeSeat, Decision, Session
 from tokten_core.model.expert import Antenna, Consent, Expert, Residence, Skill
@@ -56,7 +56,7 @@ UNKNOWN_COLLECTION = Kind(
     "unknown-collection",
     says=Text(en="there is no kind of record called {value}", fr="il n'existe pas de genre d'enregistrement nommé {value}"),
     allowed=Text(en="one of {names}", fr="l'un de {names}"),
-    remedy=Text(en="Correct the name.", fr="Corrigez le nom."),
+    remedy=Text(en="Correct the name{guess}.", fr="Corrigez le nom{guess}."),
 )
 
 
@@ -315,4 +315,5 @@ def kind_of(collection: str) -> type[Record]:
     try:
         return collections()[collection]
     except KeyError:
-        raise UsageError(UNKNOWN_COLLECTION.at("collection", collection, names=", ".join(collections()))) from None
+        guess = did_you_mean(collection, collections())
+        raise UsageError(UNKNOWN_COLLECTION.at("collection", collection, names=", ".join(collections()), guess=guess)) from None
