@@ -111,7 +111,7 @@ def test_an_import_is_one_entry_of_the_journal_with_who_and_why(store, sheet):
     entry = after.journal[-1]
 
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr.startswith("missions.csv: 2 added, 0 changed, 0 unchanged in ")
+    assert done.stderr.startswith("missions.csv: 2 added, 0 changed, 0 unchanged; journal entry 3, ")
     assert [mission.id for mission in after.missions[-2:]] == ["M9", "M8"]
     assert (entry.who, entry.why, entry.what) == ("UNC", "plan 2009", "tokten import missions missions.csv")
     assert set(entry.records) == {"missions/M9", "missions/M8"}
@@ -138,7 +138,7 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(store, sheet):
 
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        "missions.csv : 2 seraient ajoutés, 1 modifiés, 0 inchangés. Rien n'a été écrit.",
+        "missions.csv, essai à blanc : ajoutés 2, modifiés 1, inchangés 0. Rien n'a été écrit.",
         "  ajoutés : M9, M8",
         "  M2, pays de résidence : FR devient SN",
         "  M2, dernier jour : 2009-03-01 devient 2009-03-05",
@@ -166,7 +166,7 @@ def test_the_same_sheet_twice_changes_nothing(store, sheet):
 
     assert [each.exit_code for each in done] == [0, 2, 0]
     assert codes(done[1]) == ["import-id-taken"] * 2
-    assert done[2].stderr == "missions.csv : rien à changer ; les 2 enregistrements y figurent déjà, tels quels.\n"
+    assert done[2].stderr == "missions.csv : rien à changer ; tout y figure déjà (2).\n"
     assert len(load(store).journal) == len(a_small_programme().journal) + 1
 
 

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 TAKEN = Text(
-    en="{file}: {added} added, {changed} changed, {unchanged} unchanged in {address}; journal entry {entry}.",
-    fr="{file} : {added} ajoutés, {changed} modifiés, {unchanged} inchangés dans {address} ; entrée {entry} du journal.",
+    en="{file}: {added} added, {changed} changed, {unchanged} unchanged; journal entry {entry}, {address}.",
+    fr="{file} : ajoutés {added}, modifiés {changed}, inchangés {unchanged} ; entrée {entry} du journal, {address}.",
 )
 NOTHING_NEW = Text(
-    en="{file}: nothing to change; the {unchanged} records are there already, just so.",
-    fr="{file} : rien à changer ; les {unchanged} enregistrements y figurent déjà, tels quels.",
+    en="{file}: nothing to change; all is there already ({unchanged}).",
+    fr="{file} : rien à changer ; tout y figure déjà ({unchanged}).",
 )
 WOULD_TAKE = Text(
     en="{file}: {added} would be added, {changed} changed, {unchanged} unchanged. Nothing was written.",
-    fr="{file} : {added} seraient ajoutés, {changed} modifiés, {unchanged} inchangés. Rien n'a été écrit.",
+    fr="{file}, essai à blanc : ajoutés {added}, modifiés {changed}, inchangés {unchanged}. Rien n'a été écrit.",
 )
 ADDED = Text(en="added: {records}", fr="ajoutés : {records}")
 CHANGED = Text(en="{record}, {column}: {before} becomes {after}", fr="{record}, {column} : {before} devient {after}")
