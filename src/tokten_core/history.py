@@ -27,16 +27,18 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, TypeAlias, cast
 
 from attrs import field, frozen
 
-from tokten_core.convert import record_of, to_row
+from tokten_core.convert import record_of
 from tokten_core.errors import InputError, Kind, Problem, StoreError
 from tokten_core.journal import append, broken_links, chained
 from tokten_core.model.programme import JournalEntry, Programme, Revision, collections, kind_of
 from tokten_core.records import Record
-from tokten_core.schema import columns
+from tokten_core.rows import writer
+from tokten_core.schema import Column, columns
 from tokten_core.text import Text
 
 __all__ = [
@@ -423,12 +425,33 @@ def _revision(entry: str, count: int, key: Key, behind: str, before: Record | No
 
 def _row(record: Record, *, personal: bool) -> dict[str, Any]:
     """Give one side of a record's row; what has its default is left out, so that a field added later does not change a digest."""
-    row = to_row(record)
-    return {
-        column.name: row[column.name]
-        for column in columns(type(record))
-        if column.fact.personal is personal and getattr(record, column.fact.name) != column.fact.default
-    }
+    write, sides = _reader(cast("Any", type(record)))
+    row = write(record)
+    return {name: row[place] for place, name, default in sides[personal] if row[place] != default}
+
+
+@cache
+def _reader(kind: type[Record]) -> tuple[Callable[[Record], tuple[Any, ...]], tuple[list[tuple[int, str, Any]], ...]]:
+    """Give what writes a record of a kind as plain values, and where its public and its personal columns stand, with their defaults."""
+    sides: tuple[list[tuple[int, str, Any]], ...] = ([], [])
+    for place, column in enumerate(columns(kind)):
+        sides[column.fact.personal].append((place, column.name, _plain_default(column)))
+    return writer(kind, {"date": _iso, "datetime": _iso, "number": _digits}), sides
+
+
+def _plain_default(column: Column) -> Any:
+    default = column.fact.default
+    if column.part in {"en", "fr"}:
+        return getattr(default, column.part, default)
+    return list(default) if isinstance(default, tuple) else getattr(default, "value", default)
+
+
+def _iso(moment: dt.date) -> str:
+    return moment.isoformat()
+
+
+def _digits(number: Decimal) -> str:
+    return format(number, "f")
 
 
 def _digest_of_changes(changes: Iterable[tuple[Revision, Record | None]]) -> str:
@@ -447,12 +470,7 @@ def _digest_of_rows(everything: Iterable[tuple[str, Iterable[Record]]]) -> str:
     return digest.hexdigest()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
-def _plain(value: object) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else value.isoformat()  # type: ignore[attr-defined] # days and moments
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _by_entry(history: Sequence[Revision]) -> dict[str, list[Revision]]:
