@@ -138,7 +138,7 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(store, sheet):
 
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        "missions.csv, essai à blanc : ajoutés 2, modifiés 1, inchangés 0. Rien n'a été écrit.",
+        "missions.csv, à blanc : ajoutés 2, modifiés 1, inchangés 0. Rien n'est écrit.",
         "  ajoutés : M9, M8",
         "  M2, pays de résidence : FR devient SN",
         "  M2, dernier jour : 2009-03-01 devient 2009-03-05",

@@ -31,7 +31,7 @@ NOTHING_NEW = Text(
 )
 WOULD_TAKE = Text(
     en="{file}: {added} would be added, {changed} changed, {unchanged} unchanged. Nothing was written.",
-    fr="{file}, essai à blanc : ajoutés {added}, modifiés {changed}, inchangés {unchanged}. Rien n'a été écrit.",
+    fr="{file}, à blanc : ajoutés {added}, modifiés {changed}, inchangés {unchanged}. Rien n'est écrit.",
 )
 ADDED = Text(en="added: {records}", fr="ajoutés : {records}")
 CHANGED = Text(en="{record}, {column}: {before} becomes {after}", fr="{record}, {column} : {before} devient {after}")
@@ -52,7 +52,7 @@ EMPTY = Text(en="empty", fr="vide")
         )
     ],
     examples=[
-        "tokten import missions missions.xlsx sqlite:///mali.db --dry-run \\\n      --who UNC --why 'plan 2009'",
+        "tokten import missions m.xlsx sqlite:///mali.db --who UNC --why plan --dry-run",
         "tokten import expenditure mars.csv csv:mali/ --who UNC --why mars --dates dmy",
     ],
 )
