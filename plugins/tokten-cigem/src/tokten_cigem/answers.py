@@ -80,12 +80,12 @@ class State:
     Attributes:
         sequence: the number of its last change.
         kinds: each kind of record.
-        checkpoint: where our last exchange ended; None where there was none.
+        checkpoints: where exchanges ended, the latest first: ours, and those of others with copies of our programme.
     """
 
     sequence: int
     kinds: Mapping[str, Kind]
-    checkpoint: Checkpoint | None
+    checkpoints: tuple[Checkpoint, ...]
 
 
 @frozen
@@ -113,9 +113,11 @@ def state_of(data: Any) -> State:
     Raises:
         StoreError: The answer is not as described (`cigem-answer`).
     """
-    told = _object(data, "state", sequence=_is_number, collections=_is_object, checkpoint=lambda value: value is None or _is_object(value))
+    told = _object(data, "state", sequence=_is_number, collections=_is_object, checkpoints=lambda value: isinstance(value, list))
     kinds = _object(told["collections"], "state.collections", **dict.fromkeys(COLLECTIONS, _is_object))
-    return State(told["sequence"], {name: _kind(kinds[name], name) for name in COLLECTIONS}, _checkpoint(told["checkpoint"]))
+    return State(
+        told["sequence"], {name: _kind(kinds[name], name) for name in COLLECTIONS}, tuple(_checkpoint(each) for each in told["checkpoints"])
+    )
 
 
 def page_of(data: Any, collection: str, after: int) -> tuple[list[Entry], int | None]:
@@ -159,12 +161,10 @@ def _kind(data: Any, name: str) -> Kind:
     return Kind(told["count"], told["digest"], told["changed"])
 
 
-def _checkpoint(data: Any) -> Checkpoint | None:
-    if data is None:
-        return None
+def _checkpoint(data: Any) -> Checkpoint:
     told = _object(
         data,
-        "state.checkpoint",
+        "state.checkpoints",
         sequence=_is_number,
         entries=_is_number,
         hash=_is_hash,

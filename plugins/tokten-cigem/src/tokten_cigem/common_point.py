@@ -7,25 +7,27 @@ with later revisions undone. A journal that does not know the point (another cop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tokten_cigem.answers import Checkpoint
 from tokten_cigem.sharing import COLLECTIONS, Tables, tables_of
 from tokten_core.history import before_of
 from tokten_core.model.expert import Consent, Purpose
-from tokten_core.model.programme import Programme
+from tokten_core.model.programme import JournalEntry, Programme
 from tokten_core.records import Record
 from tokten_core.sharing import consenting
 
-__all__ = ["at_common_point"]
+__all__ = ["at_common_point", "common_point"]
 
 
-def at_common_point(programme: Programme, common: Checkpoint | None) -> Tables | None:
-    """Give the shared part of our programme as it stood at the common point; None where our journal does not know that point."""
-    if common is None or not 0 < common.entries <= len(programme.journal):
-        return None
-    if programme.journal[common.entries - 1].hash != common.hash:
-        return None
+def common_point(journal: Sequence[JournalEntry], known: Iterable[Checkpoint]) -> Checkpoint | None:
+    """Give the latest of the points that the centre knows and our journal has been at; None where there is none."""
+    ours = (each for each in known if 0 < each.entries <= len(journal) and journal[each.entries - 1].hash == each.hash)
+    return max(ours, key=lambda each: each.sequence, default=None)
+
+
+def at_common_point(programme: Programme, common: Checkpoint) -> Tables | None:
+    """Give the shared part of our programme as it stood at the common point; None where its history does not reach so far."""
     later = {entry.id for entry in programme.journal[common.entries :]}
     revisions = [revision for revision in programme.history if revision.entry in later]
     told = {revision.entry for revision in revisions}

@@ -24,7 +24,8 @@ from typing import Any, Final
 from attrs import frozen
 
 from tokten_cigem.mistakes import NAME_WITHOUT_CONSENT
-from tokten_cigem.sharing import COLLECTIONS, Row, record_from, row_digest, row_of, shared_columns, withheld
+from tokten_cigem.openapi import MOST_CHECKPOINTS
+from tokten_cigem.sharing import COLLECTIONS, Row, record_from, references_in, row_digest, row_of, withheld
 from tokten_core.errors import KINDS, InputError, Problem
 from tokten_core.values import identifier_faults
 
@@ -32,6 +33,8 @@ __all__ = ["Answer", "Change", "Database", "Moved"]
 
 FORMAT: Final = "1"
 ANSWERS_KEPT: Final = 10_000
+CHECKPOINTS_KEPT: Final = 20
+"""For each holder: as many copies of a programme may go their own ways and still find the point that they have in common with the centre."""
 A_DAY: Final = dt.timedelta(days=1)
 """How far two offices' calendars may be apart: it is tomorrow somewhere."""
 TABLES: Final = """
@@ -53,7 +56,7 @@ create table if not exists answers (
     holder text not null, key text not null, asked text not null, status integer not null, body text not null, version integer not null,
     primary key (holder, key)
 ) strict;
-create table if not exists checkpoints (holder text primary key, body text not null) strict;
+create table if not exists checkpoints (number integer primary key, holder text not null, body text not null) strict;
 """
 
 
@@ -123,12 +126,12 @@ class Database:
             raise
         self._connection.execute("commit")
 
-    def state(self, holder: str) -> dict[str, Any]:
-        """Give count, digest and last change of every kind, and where the holder's last exchange ended."""
+    def state(self) -> dict[str, Any]:
+        """Give count, digest and last change of every kind, and where the last exchanges ended, the latest first."""
         self._connection.execute("begin")
         try:
             rows = self._connection.execute("select collection, live, digest, changed from kinds").fetchall()
-            saved = self._connection.execute("select body from checkpoints where holder = ?", (holder,)).fetchone()
+            saved = self._connection.execute("select body from checkpoints order by number desc limit ?", (MOST_CHECKPOINTS,)).fetchall()
             sequence = self.sequence
         finally:
             self._connection.execute("commit")
@@ -136,7 +139,7 @@ class Database:
         return {
             "sequence": sequence,
             "collections": {name: kinds[name] for name in COLLECTIONS},
-            "checkpoint": json.loads(saved[0]) if saved else None,
+            "checkpoints": [json.loads(body) for (body,) in saved],
         }
 
     @property
@@ -200,8 +203,14 @@ class Database:
         self._connection.execute("delete from answers where version <= ?", (number - ANSWERS_KEPT,))
 
     def save_checkpoint(self, holder: str, body: str) -> None:
-        """Keep where an exchange ended."""
-        self._connection.execute("insert or replace into checkpoints values (?, ?)", (holder, body))
+        """Keep where an exchange ended, and forget those of long ago."""
+        self._connection.execute("delete from checkpoints where holder = ? and body = ?", (holder, body))
+        self._connection.execute("insert into checkpoints (holder, body) values (?, ?)", (holder, body))
+        self._connection.execute(
+            "delete from checkpoints where holder = ? and number not in"
+            " (select number from checkpoints where holder = ? order by number desc limit ?)",
+            (holder, holder, CHECKPOINTS_KEPT),
+        )
 
     def _next(self, counter: str) -> int:
         self._connection.execute("insert or ignore into meta values (?, '0')", (counter,))
@@ -224,7 +233,10 @@ class Database:
             (live + (row is not None) - (old is not None), f"{total % 2**256:064x}", version, collection),
         )
         self._connection.execute("delete from refers where collection = ? and id = ?", (collection, id))
-        self._connection.executemany("insert or ignore into refers values (?, ?, ?, ?)", _references(collection, id, row))
+        self._connection.executemany(
+            "insert or ignore into refers values (?, ?, ?, ?)",
+            [(collection, id, *found) for found in (references_in(collection, row) if row else ())],
+        )
         return version
 
     def _broken(self, changes: Iterable[Change]) -> Iterator[Problem]:
@@ -288,14 +300,6 @@ def _checked(changes: Iterable[Change]) -> list[Row | None]:
 
 def _entry(id: str, version: int, body: str | None, head: str) -> dict[str, Any]:  # noqa: A002 - as above
     return {"id": id, "version": version, "deleted": body is None, "head": head, "row": None if body is None else json.loads(body)}
-
-
-def _references(collection: str, id: str, row: Row | None) -> Iterator[tuple[str, str, str, str]]:  # noqa: A002 - as above
-    for name, column in shared_columns(collection).items() if row else ():
-        value = row[name] if row else None
-        if column.refers_to:
-            for target in [value] if isinstance(value, str) else value or ():
-                yield collection, id, column.refers_to, target
 
 
 def _is_named(row: Mapping[str, Any]) -> bool:

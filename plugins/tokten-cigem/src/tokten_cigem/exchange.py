@@ -24,8 +24,8 @@ from attrs import define, evolve, field, frozen
 from tokten_cigem.answers import Checkpoint, Entry, State
 from tokten_cigem.batches import Change, batches
 from tokten_cigem.client import Client, SomebodyWrote
-from tokten_cigem.common_point import at_common_point
-from tokten_cigem.merging import Clash, merged
+from tokten_cigem.common_point import at_common_point, common_point
+from tokten_cigem.merging import Clash, kept_for_references, merged
 from tokten_cigem.mistakes import DIFFERS, MOVING, NAME_WITHOUT_CONSENT
 from tokten_cigem.sharing import (
     COLLECTIONS,
@@ -176,7 +176,7 @@ def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = Fa
         head, state = local.head(), client.state()
         if not whole and (counts := _nothing_to_do(local, state, head, day)) is not None:
             return _told(tally, counts, state, client, dry_run=dry_run)
-        plan = _plan(local.load(), client, evolve(state, checkpoint=None) if whole else state, occasion)
+        plan = _plan(local.load(), client, evolve(state, checkpoints=()) if whole else state, occasion)
         tally.note(plan.clashes)
         if dry_run:
             tally.add_all(plan)
@@ -197,10 +197,9 @@ def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = Fa
 
 def _nothing_to_do(local: Store, state: State, head: Head, day: dt.date) -> dict[str, int] | None:
     """Tell at once that neither side has moved since the common point, nor has time: without loading anything."""
-    common = state.checkpoint
-    if common is None or not common.entries or (common.entries, common.hash, common.sequence) != (head.entries, head.hash, state.sequence):
-        return None
-    if not common.on <= day or (common.until is not None and day >= common.until):
+    here_now = head.entries, head.hash, state.sequence
+    common = next((each for each in state.checkpoints if (each.entries, each.hash, each.sequence) == here_now), None)
+    if common is None or not head.entries or not common.on <= day or (common.until is not None and day >= common.until):
         return None
     here = {name: _count(local, name) for name in COLLECTIONS}
     return here if here == {name: kind.count for name, kind in state.kinds.items()} else None
@@ -216,28 +215,24 @@ def _count(local: Store, collection: str) -> int:
 # ------------------------------------------------------------------ what both have
 
 
-def _plan(programme: Programme, client: Client, state: State, work: Work) -> _Plan:
+def _plan(programme: Programme, client: Client, state: State, occasion: Work) -> _Plan:
     theirs = _read(programme, client, state)
-    day, heads = work.at.date(), {entry.hash for entry in programme.journal}
-    put: list[Record] = []
-    remove: list[tuple[str, str]] = []
-    clashes: list[Clash] = []
-    ours: Tables = {}
-    consented = frozenset[str]()
-    for name in sorted(COLLECTIONS, key=lambda each: each != "consents"):  # consents first: they say what the others may show
-        ours[name] = tables_of({name: programme.records(name)}, consented)[name]
-        for key in _differing(ours[name], theirs.tables[name]):
-            base, known = _base(theirs, name, key, heads)
-            here, there = ours[name].get(key), theirs.tables[name].get(key)
-            result = merged(name, base, here, there, known=known, consented=name != "experts" or key in consented)
-            clashes += result.clashes
-            if result.row is None and here is not None:
-                remove.append((name, key))
-            elif result.row is not None and result.row != here:
-                put.append(_laid(programme, name, result.row, here, named=name != "experts" or key in consented))
-        if name == "consents":
-            consented = consenting(_with(programme.consents, put, remove), Purpose.CIGEM, day)
-    work = evolve(work, put=put, remove=remove, what=_what(work.what, clashes))
+    ours, wanted, consented, clashes = _merge(programme, theirs, occasion.at.date())
+    for clash in kept_for_references(wanted, (ours, theirs.tables)):
+        clashes.append(clash)
+        if clash.collection == "experts" and clash.id not in consented:  # comes back under the register number alone
+            wanted["experts"][clash.id] = {**wanted["experts"][clash.id], **dict.fromkeys(withheld("experts"))}
+    work = evolve(
+        occasion,
+        what=_what(occasion.what, clashes),
+        put=[
+            _laid(programme, name, row, ours[name].get(key), named=name != "experts" or key in consented)
+            for name in COLLECTIONS
+            for key, row in wanted[name].items()
+            if ours[name].get(key) != row
+        ],
+        remove=[(name, key) for name in COLLECTIONS for key in ours[name] if key not in wanted[name]],
+    )
     after = applied(programme, work) if work.keys else programme
     tables = tables_of({name: after.records(name) for name in COLLECTIONS}, consented)
     return _Plan(
@@ -248,9 +243,33 @@ def _plan(programme: Programme, client: Client, state: State, work: Work) -> _Pl
         after=tables,
         work=work,
         clashes=tuple(clashes),
-        until=good_until(after.consents, day),
+        until=good_until(after.consents, occasion.at.date()),
         sends=list(batches(tables, theirs.tables)),
     )
+
+
+def _merge(programme: Programme, theirs: _Theirs, day: dt.date) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
+    """Lay every record that differs over its base: ours as it may be shown, what both are to have, who agreed to be named, and the clashes."""
+    heads = {entry.hash for entry in programme.journal}
+    ours: Tables = {}
+    wanted: Tables = {}
+    clashes: list[Clash] = []
+    consented = frozenset[str]()
+    for name in sorted(COLLECTIONS, key=lambda each: each != "consents"):  # consents first: they say what the experts may show
+        ours[name] = tables_of({name: programme.records(name)}, consented)[name]
+        wanted[name] = dict(ours[name])
+        for key in _differing(ours[name], theirs.tables[name]):
+            base, known = _base(theirs, name, key, heads)
+            shown = name != "experts" or key in consented
+            result = merged(name, base, ours[name].get(key), theirs.tables[name].get(key), known=known, consented=shown)
+            clashes += result.clashes
+            wanted[name].pop(key, None)
+            if result.row is not None:
+                wanted[name][key] = result.row
+        if name == "consents":
+            found = (record_from(name, row, f"{name}[{key}]") for key, row in wanted[name].items())
+            consented = consenting((each for each in found if isinstance(each, Consent)), Purpose.CIGEM, day)
+    return ours, wanted, consented, clashes
 
 
 def _what(what: str, clashes: Sequence[Clash]) -> str:
@@ -262,16 +281,16 @@ def _what(what: str, clashes: Sequence[Clash]) -> str:
 
 def _read(programme: Programme, client: Client, state: State) -> _Theirs:
     """Read what the centre has: what both had, and what changed there since; all of it where that does not add up."""
-    base = at_common_point(programme, state.checkpoint)
-    found = _followed(client, state, base)
+    common = common_point(programme.journal, state.checkpoints)
+    base = at_common_point(programme, common) if common is not None else None
+    found = _followed(client, state, base, common.sequence if common is not None and base is not None else 0)
     if base is not None and _difference(found.tables, found.state) is not None:
-        found = _followed(client, found.state, None)
+        found = _followed(client, found.state, None, 0)
     _refuse_difference(found.tables, found.state)
     return found
 
 
-def _followed(client: Client, state: State, base: Tables | None) -> _Theirs:
-    start = state.checkpoint.sequence if base is not None and state.checkpoint else 0
+def _followed(client: Client, state: State, base: Tables | None, start: int) -> _Theirs:
     tables: Tables = {name: dict(base[name]) if base is not None else {} for name in COLLECTIONS}
     entries: dict[tuple[str, str], Entry] = {}
     for _ in range(ROUNDS):
@@ -306,21 +325,14 @@ def _differing(ours: Rows, theirs: Rows) -> Iterator[str]:
 
 def _laid(programme: Programme, collection: str, row: Row, here: Row | None, *, named: bool) -> Record:
     """Make the record that a merged row asks for: what is not shared stays as it is."""
-    made = record_from(collection, row, f"{collection}[{row['key']}]")
+    made = record_from(collection, row, f"{collection}[{row['id']}]")
     old = programme.find(collection, row["id"])
     if old is None or here is None:
         if not named and any(row[name] is not None for name in withheld(collection)):
-            raise StoreError(NAME_WITHOUT_CONSENT.at(f"CIGEM, {collection}[{row['key']}]"))
+            raise StoreError(NAME_WITHOUT_CONSENT.at(f"CIGEM, {collection}[{row['id']}]"))
         return made
     facts = {column.fact.name for name, column in shared_columns(collection).items() if row[name] != here[name]}
     return evolved(old, **{name: getattr(made, name) for name in facts})
-
-
-def _with(consents: Iterable[Consent], put: Iterable[Record], remove: Iterable[tuple[str, str]]) -> list[Consent]:
-    changed = {record.id: record for record in put if isinstance(record, Consent)}
-    gone = {key for _, key in remove}
-    kept = [changed.pop(consent.id, consent) for consent in consents if consent.id not in gone]
-    return [*kept, *changed.values()]
 
 
 # ------------------------------------------------------------------ theirs

@@ -5,8 +5,8 @@ What becomes of a record that two offices keep: three versions laid over one ano
 different values is a clash: the field's owner has the last word, and the clash is listed for a person. Where no base is known, nobody is
 held to have taken anything out or emptied anything, and only fields that differ are clashes.
 
-Four words more. A record goes only where its owner takes it out; else it is put back, and listed. A change outlives a removal. The earlier
-day of a withdrawn consent stands, whoever says it. And without consent what says who a person is stays as we have it, whatever they say.
+Four words more. A record goes only where its owner takes it out (a consent, where either side does); else it is put back, and listed. A change
+outlives a removal, and so does a reference from a record that stays. The earlier day of a withdrawn consent stands, whoever says it. And without consent what says who a person is stays as we have it, whatever they say.
 
 >>> base = {"id": "E1", "country": "FR", "teacher": True}
 >>> moved, taught = {**base, "country": "CA"}, {**base, "teacher": False}
@@ -16,14 +16,15 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from tokten_cigem.sharing import Owner, Row, owner_of, shared_columns, withheld
+from tokten_cigem.sharing import COLLECTIONS, Owner, Row, Tables, owner_of, references_in, shared_columns, withheld
 from tokten_core.text import Text
 
-__all__ = ["POLICY", "Clash", "Merged", "merged"]
+__all__ = ["POLICY", "Clash", "Merged", "kept_for_references", "merged"]
 
 POLICY: Final = (
     Text(en="What only one side changed is taken by the other.", fr="Ce qu'un seul côté a modifié est repris par l'autre."),
@@ -32,8 +33,10 @@ POLICY: Final = (
         fr="Si les deux ont modifié un même champ, la valeur de son propriétaire l'emporte, et le désaccord est listé.",
     ),
     Text(
-        en="A record goes only where its owner takes it out; a change outlives a removal.",
-        fr="Un enregistrement ne disparaît que si son propriétaire le retire ; une modification survit à un retrait.",
+        en="A record goes only where its owner takes it out, a consent where either side does; a change outlives a removal, and so does "
+        "a reference.",
+        fr="Un enregistrement ne disparaît que si son propriétaire le retire, un consentement si l'un des deux le retire ; une modification "
+        "ou une référence lui survit.",
     ),
     Text(
         en="Of two days on which a consent was withdrawn, the earlier stands.",
@@ -115,7 +118,7 @@ def _one_sided(collection: str, base: Row | None, ours: Row | None, theirs: Row 
     if kept is None or not known or base is None:
         return Merged(kept)
     remover: Owner = "tokten" if ours is None else "cigem"
-    if kept == base and remover == owner_of(collection):
+    if kept == base and (remover == owner_of(collection) or collection == "consents"):
         return Merged(None)
     winner: Owner = "cigem" if ours is None else "tokten"
     return Merged(kept, (Clash(collection, kept["id"], "", ours and "…", theirs and "…", winner),))
@@ -137,3 +140,20 @@ def _field(collection: str, name: str, base: Row | None, ours: Row, theirs: Row,
         return (there if here is None else here), None
     winner = owner_of(collection, name)
     return (there if winner == "cigem" else here), Clash(collection, ours["id"], name, here, there, winner)
+
+
+def kept_for_references(tables: Tables, former: Sequence[Tables]) -> Iterator[Clash]:
+    """Put back what was taken out though records that stay refer to it, and list it; the former versions are looked through in order."""
+    waiting = [(name, row) for name in COLLECTIONS for row in tables[name].values()]
+    while waiting:
+        name, row = waiting.pop()
+        for target_collection, target in references_in(name, row):
+            if target in tables[target_collection]:
+                continue
+            back = next((found for found in (each[target_collection].get(target) for each in former) if found is not None), None)
+            if back is not None:
+                tables[target_collection][target] = back
+                waiting.append((target_collection, back))
+                gone_here = former[0][target_collection].get(target) is None
+                winner: Owner = "cigem" if gone_here else "tokten"
+                yield Clash(target_collection, target, "", None if gone_here else "…", "…" if gone_here else None, winner)

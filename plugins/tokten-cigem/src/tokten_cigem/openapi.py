@@ -19,9 +19,10 @@ from tokten_core.schema import json_schema
 from tokten_core.terms import collection_label
 from tokten_core.values import LONGEST_IDENTIFIER, LONGEST_TEXT
 
-__all__ = ["LARGEST_BODY", "LONGEST_PAGE", "MOST_CHANGES", "description", "row_schema"]
+__all__ = ["LARGEST_BODY", "LONGEST_PAGE", "MOST_CHANGES", "MOST_CHECKPOINTS", "description", "row_schema"]
 
 MOST_CHANGES: Final = 500
+MOST_CHECKPOINTS: Final = 100
 LONGEST_PAGE: Final = 1000
 LARGEST_BODY: Final = 8 * 1024 * 1024
 NUMBER: Final = {"type": "integer", "minimum": 0, "maximum": 2**53 - 1}
@@ -121,7 +122,7 @@ def _body(name: str) -> dict[str, Any]:
 
 def _get_state() -> dict[str, Any]:
     answers = {"200": _answer("Where everything stands", _ref("State"), etag=True), **_common("304")}
-    return _operation("state", "Counts and digests, and where the caller's last exchange ended", answers, parameters=[IF_NONE_MATCH])
+    return _operation("state", "Counts and digests, and where the last exchanges ended", answers, parameters=[IF_NONE_MATCH])
 
 
 def _put_checkpoint() -> dict[str, Any]:
@@ -217,7 +218,12 @@ def _schemas() -> dict[str, Any]:
             {
                 "sequence": NUMBER,
                 "collections": _object({name: _ref("Kind") for name in COLLECTIONS}),
-                "checkpoint": {"anyOf": [_ref("Checkpoint"), {"type": "null"}]},
+                "checkpoints": {
+                    "type": "array",
+                    "maxItems": MOST_CHECKPOINTS,
+                    "items": _ref("Checkpoint"),
+                    "description": "Where the last exchanges ended, the latest first. One counts for whoever has its hash in the journal.",
+                },
             }
         ),
         "Kind": _object({"count": NUMBER, "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "changed": NUMBER}),

@@ -150,7 +150,8 @@ class _Centre:
         return _reply(request, 200, self._description)
 
     async def state(self, request: Request) -> Response:
-        state = self._database.state(_let(request, "read").name)
+        _let(request, "read")
+        state = self._database.state()
         return _reply(request, 200, state, etag=f'W/"{_short(json.dumps(state))}"')
 
     async def page(self, request: Request, collection: str) -> Response:

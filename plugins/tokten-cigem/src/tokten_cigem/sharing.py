@@ -33,7 +33,7 @@ from tokten_core.sharing import SHARED, Shared, shared_facts
 
 __all__ = [
     "COLLECTIONS", "OWNED_BY_CIGEM", "Owner", "Row", "Rows", "Tables", "digest", "fact_of", "good_until", "owner_of", "record_from",
-    "row_digest", "row_of", "shared_columns", "tables_of", "withheld",
+    "references_in", "row_digest", "row_of", "shared_columns", "tables_of", "withheld",
 ]  # fmt: skip
 
 Owner: TypeAlias = Literal["tokten", "cigem"]
@@ -75,6 +75,19 @@ def owner_of(collection: str, column: str = "id") -> Owner:
 def withheld(collection: str) -> tuple[str, ...]:
     """Name the columns that need the person's consent."""
     return tuple(name for name in shared_columns(collection) if fact_of(collection, name).with_consent)
+
+
+def references_in(collection: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the kind and the identifier of every record that a row refers to."""
+    for name, target_collection in _referring(collection):
+        value = row[name]
+        for target in [value] if isinstance(value, str) else value or ():
+            yield target_collection, target
+
+
+@cache
+def _referring(collection: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, column.refers_to) for name, column in shared_columns(collection).items() if column.refers_to)
 
 
 def row_of(record: Record, *, consented: bool = True) -> Row:
