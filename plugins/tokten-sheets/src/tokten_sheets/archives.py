@@ -11,8 +11,9 @@ import io
 import zipfile
 from typing import Final
 
-from tokten_core.errors import InputError, Kind
+from tokten_core.errors import InputError
 from tokten_core.text import Text
+from tokten_sheets.mistakes import BROKEN, HOSTILE, TOO_LARGE
 from tokten_sheets.strangers import WORKBOOK, refuse_empty, refused, what_is
 
 __all__ = ["LARGEST", "MOST_TIMES", "look_into"]
@@ -27,27 +28,6 @@ MOST_PARTS: Final = 2_000
 HEAD: Final = 2**16
 """Within so many bytes an XML file has begun its root, unless it hides what it declares."""
 
-TOO_LARGE: Final = Kind(
-    "sheet-unpacks-too-large",
-    says=Text(en="the file would unpack to {value}", fr="le fichier se déplierait en {value}"),
-    allowed=Text(en="at most {most} MB, no part more than {times} times its packed size, at most {parts} parts",
-                 fr="au plus {most} Mo, aucune partie de plus de {times} fois sa taille compressée, au plus {parts} parties"),
-    remedy=Text(en="It may be made to do harm: ask who sent it; a large sheet can be sent as CSV.",
-                fr="Il est peut-être fait pour nuire : demandez qui l'a envoyé ; une grande feuille peut s'envoyer en CSV."),
-)  # fmt: skip
-HOSTILE: Final = Kind(
-    "sheet-declares-entities",
-    says=Text(en="its part {value} declares XML entities", fr="sa partie {value} déclare des entités XML"),
-    allowed=Text(en="a workbook as Excel or LibreOffice writes it", fr="un classeur tel qu'Excel ou LibreOffice l'écrit"),
-    remedy=Text(en="It may be made to do harm: ask who sent it.", fr="Il est peut-être fait pour nuire : demandez qui l'a envoyé."),
-)
-BROKEN: Final = Kind(
-    "sheet-workbook-broken",
-    says=Text(en="the workbook cannot be read: {why}", fr="le classeur est illisible : {why}"),
-    allowed=Text(en="a whole workbook (.xlsx) without a password", fr="un classeur (.xlsx) entier et sans mot de passe"),
-    remedy=Text(en="Open it in Excel or LibreOffice and save it again as .xlsx.",
-                fr="Ouvrez-le dans Excel ou LibreOffice et enregistrez-le de nouveau en .xlsx."),
-)  # fmt: skip
 _WANTED: Final = Text(en="a workbook (.xlsx)", fr="un classeur (.xlsx)")
 _SAVE_AS: Final = Text(en="Save the sheet as an Excel workbook (.xlsx), without a password.",
                        fr="Enregistrez la feuille en classeur Excel (.xlsx), sans mot de passe.")  # fmt: skip

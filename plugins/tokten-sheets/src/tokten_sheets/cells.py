@@ -18,44 +18,15 @@ from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
 from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 
-from tokten_core.errors import InputError, Kind
+from tokten_core.errors import InputError
 from tokten_core.sheets import FilledSheet, Form, Refused, folded
-from tokten_core.text import Language, Text
-from tokten_sheets.archives import BROKEN, look_into
+from tokten_core.text import Language
+from tokten_sheets.archives import look_into
+from tokten_sheets.mistakes import BROKEN, CELL_ERROR, FORMULA_WITHOUT_VALUE, MERGED, WHICH_SHEET
 from tokten_sheets.places import CellPlace, plain
 
 __all__ = ["read_workbook"]
 
-FORMULA_WITHOUT_VALUE: Final = Kind(
-    "sheet-formula-without-value",
-    says=Text(en="a formula stands there without the value it gives", fr="une formule s'y trouve sans la valeur qu'elle donne"),
-    allowed=Text(en="a value, or a formula saved with its value", fr="une valeur, ou une formule enregistrée avec sa valeur"),
-    remedy=Text(
-        en="Open the file in Excel or LibreOffice and save it, or paste the values over the formulas; where nothing is known, empty the cell.",
-        fr="Ouvrez le fichier dans Excel ou LibreOffice et enregistrez-le, ou collez les valeurs sur les formules ; "
-        "si rien n'est connu, videz la cellule.",
-    ),
-)
-CELL_ERROR: Final = Kind(
-    "sheet-cell-error",
-    says=Text(en="the spreadsheet itself shows the error {value}", fr="le tableur lui-même affiche l'erreur {value}"),
-    allowed=Text(en="a value", fr="une valeur"),
-    remedy=Text(en="Correct the formula, or type the value.", fr="Corrigez la formule, ou tapez la valeur."),
-)
-MERGED: Final = Kind(
-    "sheet-cells-merged",
-    says=Text(en="cells are merged there", fr="des cellules y sont fusionnées"),
-    allowed=Text(en="cells that stand each for itself", fr="des cellules séparées"),
-    remedy=Text(en="Unmerge them and fill in each one.", fr="Défusionnez-les et remplissez chacune."),
-)
-WHICH_SHEET: Final = Kind(
-    "sheet-not-found",
-    says=Text(en="no sheet is called {title}; there are {value}", fr="aucune feuille ne s'appelle {title} ; il y a {value}"),
-    allowed=Text(en="a sheet called {title}, or one sheet alone", fr="une feuille nommée {title}, ou une seule feuille"),
-    remedy=Text(
-        en="Check that it is the right file, or name the sheet so.", fr="Vérifiez que c'est le bon fichier, ou nommez ainsi la feuille."
-    ),
-)
 _CARRIAGE_RETURN: Final = "_x000D_"
 """How a workbook writes the first half of a Windows line break inside a cell."""
 _WORKED_OUT_EMPTY: Final = "str"

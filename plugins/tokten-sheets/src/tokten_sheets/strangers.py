@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tokten_core.errors import InputError, Kind
+from tokten_core.errors import InputError
 from tokten_core.text import Text
+from tokten_sheets.mistakes import EMPTY_FILE, OTHER_FILE
 
 __all__ = ["WORKBOOK", "refuse_empty", "refused", "what_is"]
 
-EMPTY_FILE: Final = Kind(
-    "sheet-file-empty",
-    says=Text(en="the file is empty", fr="le fichier est vide"),
-    allowed=Text(en="a filled sheet", fr="une feuille remplie"),
-    remedy=Text(en="Check that it is the right file.", fr="Vérifiez que c'est le bon fichier."),
-)
-OTHER_FILE: Final = Kind(
-    "sheet-file-other",
-    says=Text(en="this is {what}", fr="c'est {what}"),
-    allowed=Text(en="{wanted}", fr="{wanted}"),
-    remedy=Text(en="{remedy}", fr="{remedy}"),
-)
 WORKBOOK: Final = b"PK\x03\x04"
 _SIGNATURES: Final[Mapping[bytes, Text]] = {
     WORKBOOK: Text(en="an archive, as Excel and LibreOffice files are", fr="une archive, comme le sont les fichiers Excel et LibreOffice"),

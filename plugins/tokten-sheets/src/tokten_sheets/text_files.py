@@ -17,9 +17,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tokten_core.errors import InputError, Kind
+from tokten_core.errors import InputError
 from tokten_core.sheets import DECIMALS, ORDERS, SEPARATORS, FilledSheet, Form, declaration_in
 from tokten_core.text import Language, Text, joined, same
+from tokten_sheets.mistakes import NOT_UTF8, QUOTES_BROKEN, SEPARATOR_UNCLEAR
 from tokten_sheets.places import Place
 from tokten_sheets.strangers import WORKBOOK, refuse_empty, refused, what_is
 
@@ -35,33 +36,6 @@ _DIALECTS: Final[dict[Language, tuple[str, str, str]]] = {"fr": (";", "dmy", "co
 _ONE_ROW: Final = Text(en="# One row for each record; empty means unknown, never zero",
                        fr="# Une ligne par enregistrement ; vide veut dire inconnu, jamais zéro")  # fmt: skip
 
-NOT_UTF8: Final = Kind(
-    "sheet-not-utf8",
-    says=Text(en="the byte {value} is not UTF-8", fr="l'octet {value} n'est pas de l'UTF-8"),
-    allowed=Text(en="UTF-8, with or without a byte order mark", fr="de l'UTF-8, avec ou sans marque d'ordre des octets"),
-    remedy=Text(en="Save it again as “CSV UTF-8”, or send the workbook itself.",
-                fr="Enregistrez-le de nouveau en « CSV UTF-8 », ou envoyez le classeur lui-même."),
-)  # fmt: skip
-SEPARATOR_UNCLEAR: Final = Kind(
-    "sheet-separator-unclear",
-    says=Text(
-        en="the headings hold {value}: what separates the cells is not clear",
-        fr="les titres contiennent {value} : le séparateur n'est pas clair",
-    ),
-    allowed=Text(
-        en="commas, semicolons or tabs, one of the three", fr="des virgules, des points-virgules ou des tabulations, un seul des trois"
-    ),
-    remedy=Text(en="Say it on the first line: # separator: semicolon.", fr="Dites-le en première ligne : # séparateur: point-virgule."),
-)
-QUOTES_BROKEN: Final = Kind(
-    "sheet-quotes-broken",
-    says=Text(en="the quotes do not close, or something follows them", fr="les guillemets ne se ferment pas, ou quelque chose les suit"),
-    allowed=Text(en='"…" around a cell, and "" for a quote inside', fr='"…" autour d\'une cellule, et "" pour un guillemet à l\'intérieur'),
-    remedy=Text(
-        en="Mend the quotes of this row, or export the sheet again.",
-        fr="Corrigez les guillemets de cette ligne, ou exportez de nouveau la feuille.",
-    ),
-)
 _WANTED: Final = Text(en="a CSV file in UTF-8", fr="un fichier CSV en UTF-8")
 _SAVE_AS: Final = Text(en="Save the sheet as “CSV UTF-8”.", fr="Enregistrez la feuille en « CSV UTF-8 ».")
 _RENAME: Final = Text(
