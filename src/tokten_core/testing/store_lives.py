@@ -51,6 +51,8 @@ QUERIES: Final = (
     Query("requests").by("institution.kind"),
 )
 STEPS: Final = 6
+CALLS: Final = st.integers(1, 1_000).map(lambda number: number * number // 40)
+"""At which call of compiled code a commit is killed: more often early than late, as short commits make few."""
 
 
 def live_through(
@@ -142,7 +144,7 @@ class _StoreLife(RuleBasedStateMachine):
         self.past.clear()
 
     @precondition(lambda self: self.durable)
-    @rule(data=st.data(), call=st.integers(1, 400))
+    @rule(data=st.data(), call=CALLS)
     def be_killed_in_a_commit(self, data: st.DataObject, call: int) -> None:
         work = self._work(data)
         before = self.model.load()
@@ -234,7 +236,7 @@ def _killed_at(work: Callable[[], object], call: int) -> None:
         def killing(_frame: FrameType, event: str, _called: object) -> None:
             nonlocal count
             count += event == "c_call"
-            if count == call * 10:
+            if count == call:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         sys.setprofile(killing)
