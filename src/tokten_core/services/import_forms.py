@@ -263,7 +263,7 @@ def _expected(column: Column, *, closed: bool) -> Text:  # noqa: PLR0911 - one s
             what=collection_label(known.refers_to)
         )
     if column.refers_to:
-        return Text(en="a code ({what})", fr="un code ({what})").fill(what=collection_label(known.refers_to))
+        return Text(en="a code among: {what}", fr="un code parmi : {what}").fill(what=collection_label(known.refers_to))
     if closed:
         return Text(en="one of the list", fr="à choisir dans la liste")
     if column.type == "date":

@@ -31,6 +31,7 @@ BLUE, PALE, INK, GREY, LINE = "#1f4e79", "#dbe6f1", "#1f2933", "#6b7785", "#b8c4
 FONT: Final = {"font_name": "Calibri", "font_size": 11, "font_color": INK}
 DAYS: Final[dict[Language, str]] = {"fr": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 HEADING_HEIGHT: Final = 48
+LISTS_HEIGHT: Final = 32
 WORDS: Final = {
     "how": Text(en="Read me", fr="Lisez-moi"),
     "lists": Text(en="Lists", fr="Listes"),
@@ -167,6 +168,7 @@ class _Template:
                 self.lists.write_string(row, at, choice.words.say(self.lang), self.style(num_format="@"))
             self.lists.set_column(at, at, min(60, max(16, *(len(choice.words.say(self.lang)) + 2 for choice in column.choices))))
             ranges[column.key] = f"='{self.say('lists')}'!${_letter(at)}$2:${_letter(at)}${len(column.choices) + 1}"
+        self.lists.set_row(0, LISTS_HEIGHT)
         self.lists.freeze_panes(1, 0)
         self.lists.repeat_rows(0)
         self.lists.set_landscape()
