@@ -26,7 +26,7 @@ import attrs
 from tokten_core.schema import Column, ColumnType
 from tokten_core.text import Text
 
-__all__ = ["cells_of", "default_of", "guarded", "unguarded", "unguarded_before", "value_of"]
+__all__ = ["cells_of", "guarded", "unguarded", "unguarded_before", "value_of"]
 
 Values: TypeAlias = Sequence[Any]
 """One column of some rows."""
@@ -62,19 +62,18 @@ def cells_of(column: Column, values: Values) -> Values:
     return write(values)
 
 
-def value_of(column: Column) -> Callable[[str], Any]:
+def value_of(column: Column) -> Callable[[str | None], Any]:
     """
     Give the function that reads one cell as the plain value that it stands for, once its apostrophes are off.
 
-    It raises ValueError or KeyError where there is none.
+    What is missing takes the column's default. It raises ValueError or KeyError where a cell stands for nothing.
     """
-    missing = default_of(column)
+    missing = _default_of(column)
     read = str if column.choices else _READERS[column.type]
     return lambda cell: read(cell) if cell else missing
 
 
-def default_of(column: Column) -> Any:
-    """Give the plain value that an empty cell stands for."""
+def _default_of(column: Column) -> Any:
     default = column.fact.default
     if isinstance(default, Text):
         return getattr(default, column.part)

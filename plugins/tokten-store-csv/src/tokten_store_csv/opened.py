@@ -7,21 +7,21 @@ changed behind the journal's back, and is refused until somebody vouches for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from tokten_core.convert import records_of
+from tokten_core.convert import records_from
 from tokten_core.errors import InputError, Problem, StoreError
-from tokten_core.model.programme import Programme, collections
+from tokten_core.model.programme import Programme, collections, kind_of
 from tokten_core.records import Record
 from tokten_core.stores import STORE_DAMAGED
 from tokten_store_csv.folder import Files
 from tokten_store_csv.package import DESCRIPTOR, Package, file_of
 from tokten_store_csv.problems import OTHER_HASH
-from tokten_store_csv.reading import Batch, Sheet
+from tokten_store_csv.reading import Batch, Cells, Sheet
 
-__all__ = ["Opened"]
+__all__ = ["Opened", "records_in"]
 
 
 @frozen
@@ -94,15 +94,32 @@ class Opened:
 _DESCRIPTOR_DAMAGED = STORE_DAMAGED.at(DESCRIPTOR, DESCRIPTOR, why=OTHER_HASH)
 
 
+def records_in(collection: str, batches: Iterable[Batch]) -> Iterator[Record]:
+    """
+    Make the records of rows.
+
+    Raises:
+        InputError: All that is wrong with all the rows, once the last was read.
+    """
+    line = 0
+
+    def rows() -> Iterator[Cells]:
+        nonlocal line
+        for batch in batches:
+            for line, cells in zip(batch.lines, batch.rows, strict=True):  # noqa: B007 - read by whoever is told where a row stands
+                yield cells
+
+    return records_from(kind_of(collection), rows(), lambda _: f"{file_of(collection)}, line {line}")
+
+
 def _records(sheet: Sheet, damage: Problem | None, problems: list[Problem]) -> tuple[Record, ...]:
     """Make the records of a file. Where it is no table, what is damaged is told as well; a wrong cell speaks for itself."""
     faults: list[Problem] = []
+    cells: Sequence[Problem] = ()
     made: tuple[Record, ...] = ()
     try:
-        made = records_of(collections()[sheet.table.collection], sheet.rows(faults))
+        made = tuple(records_in(sheet.table.collection, sheet.batches(faults)))
     except InputError as error:
-        found = error.problems
-    else:
-        found = ()
-    problems += [*faults, *([damage] if faults and damage else []), *found]
+        cells = error.problems
+    problems += [*faults, *([damage] if faults and damage else []), *cells]
     return made

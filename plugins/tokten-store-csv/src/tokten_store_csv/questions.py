@@ -6,17 +6,17 @@ A dotted column (``expert.sex`` of a mission) needs the file it leads to: of tha
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any
 
-from tokten_core.convert import records_of
 from tokten_core.model.programme import kind_of
 from tokten_core.queries import Group, Query, Tally, column_of, holds
 from tokten_core.records import Record
-from tokten_core.schema import Column
-from tokten_store_csv.cells import default_of, value_of
-from tokten_store_csv.opened import Opened
+from tokten_core.schema import Column, columns
+from tokten_store_csv.cells import value_of
+from tokten_store_csv.opened import Opened, records_in
 from tokten_store_csv.reading import Batch
 
 __all__ = ["Question", "collections_of"]
@@ -45,31 +45,30 @@ class Question:
 
     def records(self) -> Iterator[Record]:
         """Give the records that meet the conditions, in their order."""
-        kind = kind_of(self._query.collection)
-        for batch in self._there.batches(self._query.collection):
-            yield from records_of(kind, compress(batch.placed(), self._wanted(batch)))
+        collection = self._query.collection
+        wanted = (self._wanted(batch) for batch in self._there.batches(collection))
+        return records_in(collection, wanted)
 
     def groups(self) -> list[Group]:
         """Count the records that meet the conditions, by the keys."""
         query, tally = self._query, Tally()
-        for batch in self._there.batches(query.collection):
-            nothing = [None] * len(batch.rows)
-            totals = self._values(batch, query.total) if query.total else nothing
+        for batch in map(self._wanted, self._there.batches(query.collection)):
+            none = [None] * len(batch.rows)
+            totals = self._values(batch, query.total) if query.total else none
             keys = zip(*(self._values(batch, key) for key in query.keys), strict=True) if query.keys else [()] * len(batch.rows)
-            for wanted, key, total in zip(self._wanted(batch), keys, totals, strict=True):
-                if wanted:
-                    tally.add(key, 1, total)
+            for key, total in zip(keys, totals, strict=True):
+                tally.add(key, 1, total)
         return tally.groups(adding=bool(query.total))
 
-    def _wanted(self, batch: Batch) -> list[bool]:
-        wanted = [True] * len(batch.rows)
+    def _wanted(self, batch: Batch) -> Batch:
+        """Leave out the rows that do not meet the conditions."""
         for condition in self._query.conditions:
-            values = self._values(batch, condition.column)
-            wanted = [before and holds(condition, value) for before, value in zip(wanted, values, strict=True)]
-        return wanted
+            met = [holds(condition, value) for value in self._values(batch, condition.column)]
+            batch = Batch([*compress(batch.lines, met)], [*compress(batch.rows, met)])
+        return batch
 
     def _values(self, batch: Batch, path: str) -> Sequence[Any]:
-        values = _plain(batch, self._ways[path][0])
+        values = _plain(self._query.collection, batch, self._ways[path][0])
         return [self._lookups[path].get(value) for value in values] if path in self._lookups else values
 
     def _lookup(self, way: Sequence[Column]) -> dict[Any, Any]:
@@ -78,8 +77,8 @@ class Question:
         further = self._lookup(rest) if len(rest) > 1 else None
         found: dict[Any, Any] = {}
         for batch in self._there.batches(step.refers_to):
-            values = _plain(batch, rest[0])
-            identifiers = _plain(batch, column_of(step.refers_to, "id")[0])
+            values = _plain(step.refers_to, batch, rest[0])
+            identifiers = _plain(step.refers_to, batch, column_of(step.refers_to, "id")[0])
             found.update(zip(identifiers, values if further is None else map(further.get, values), strict=True))
         return found
 
@@ -89,13 +88,11 @@ def _paths(query: Query) -> list[str]:
     return list(dict.fromkeys(filter(None, (*conditions, *query.keys, query.total))))
 
 
-def _plain(batch: Batch, column: Column) -> Sequence[Any]:
-    """Give the values of one column; where the version did not know it, its default."""
-    if column.name not in batch.header:
-        return [default_of(column)] * len(batch.rows)
-    place, read = batch.header.index(column.name), value_of(column)
+def _plain(collection: str, batch: Batch, column: Column) -> Sequence[Any]:
+    """Give the values of one column."""
+    place, read = columns(kind_of(collection)).index(column), value_of(column)
     try:
         return [read(cells[place]) for cells in batch.rows]
     except (ValueError, KeyError, ArithmeticError):
-        records_of(kind_of(batch.collection), batch.placed())  # says which cell
+        deque(records_in(collection, [batch]), maxlen=0)  # says which cell of which line
         raise

@@ -16,14 +16,14 @@ import io
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
 from tokten_core.convert import UNKNOWN_COLUMN
 from tokten_core.errors import Problem, did_you_mean
 from tokten_core.model.programme import kind_of
-from tokten_core.schema import columns
+from tokten_core.schema import Column, columns
 from tokten_core.stores import STORE_DAMAGED
 from tokten_store_csv.cells import unguarded, unguarded_before
 from tokten_store_csv.dialect import Dialect
@@ -44,14 +44,14 @@ from tokten_store_csv.problems import (
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Batch", "PlacedRow", "Sheet"]
+__all__ = ["Batch", "Cells", "Sheet"]
 
 BATCH = 500
 LARGEST_CELL = 250_000_000
 """More than any record's text may hold, so that quotes that never close do not fill the memory; how long a text may be, the records say."""
 _LIMIT = threading.Lock()
 
-PlacedRow = tuple[str, dict[str, Any]]
+Cells: TypeAlias = Sequence[str | None]
 
 
 class _NulByte(ValueError):
@@ -61,25 +61,15 @@ class _NulByte(ValueError):
 @frozen
 class Batch:
     """
-    Some rows of a file, as long as its header (fr: *lot de lignes*).
+    Some rows of a file (fr: *lot de lignes*).
 
     Attributes:
-        collection: whose records they are.
-        header: the names of the columns, as they stand.
         lines: on which line each row begins.
-        rows: the cells, without the apostrophes that protect them.
+        rows: the cells in the order of the record's columns, without the apostrophes that protect them; None for a column that is not there.
     """
 
-    collection: str
-    header: Sequence[str]
     lines: Sequence[int]
-    rows: Sequence[list[str]]
-
-    def placed(self) -> Iterator[PlacedRow]:
-        """Give the rows by name of column, each with its place."""
-        file = file_of(self.collection)
-        for number, cells in zip(self.lines, self.rows, strict=True):
-            yield f"{file}, line {number}", dict(zip(self.header, cells, strict=True))
+    rows: Sequence[Cells]
 
 
 @frozen
@@ -103,6 +93,10 @@ class Sheet:
     def name(self) -> str:
         """The file's name."""
         return file_of(self.table.collection)
+
+    @property
+    def _columns(self) -> Sequence[Column]:
+        return columns(kind_of(self.table.collection))
 
     def damage(self) -> Problem | None:
         """
@@ -131,11 +125,6 @@ class Sheet:
             digest.update(read[:-2] + b"\n" if read.endswith(b"\r\n") else read)
         return f"sha256:{digest.hexdigest()}"
 
-    def rows(self, problems: list[Problem]) -> Iterator[PlacedRow]:
-        """Give each row with its place; what is no row of this table is added to the problems and left out."""
-        for batch in self.batches(problems):
-            yield from batch.placed()
-
     def batches(self, problems: list[Problem]) -> Iterator[Batch]:
         """Give the rows, some hundred at a time; what is no row of this table is added to the problems and left out."""
         if self.file is None:
@@ -156,24 +145,35 @@ class Sheet:
     def _batch(self, header: Sequence[str], reader: Reader, problems: list[Problem]) -> Batch | None:
         first = reader.line_num + 1
         rows = _some(reader, BATCH)
+        if not rows:
+            return None
         lines = _lines_of(rows, first, reader.line_num)
         if any(len(cells) != len(header) for cells in rows):
-            ragged = [(number, cells) for number, cells in zip(lines, rows, strict=True) if cells and len(cells) != len(header)]
-            problems += [RAGGED_ROW.at(f"{self.name}, line {number}", len(cells), expected=len(header)) for number, cells in ragged]
-            whole = [(number, cells) for number, cells in zip(lines, rows, strict=True) if len(cells) == len(header)]
-            lines, kept = [number for number, _ in whole], [cells for _, cells in whole]
-        else:
-            kept = rows
-        self._unguard(header, kept)
-        return Batch(self.table.collection, header, lines, kept) if rows else None
+            pairs = [(number, cells) for number, cells in zip(lines, rows, strict=True) if cells]  # an empty line is nothing
+            problems += [
+                RAGGED_ROW.at(f"{self.name}, line {number}", len(cells), expected=len(header))
+                for number, cells in pairs
+                if len(cells) != len(header)
+            ]
+            whole = [(number, cells) for number, cells in pairs if len(cells) == len(header)]
+            lines, rows = [number for number, _ in whole], [cells for _, cells in whole]
+        self._unguard(header, rows)
+        return Batch(lines, self._in_order(header, rows))
 
     def _unguard(self, header: Sequence[str], rows: Sequence[list[str]]) -> None:
         unguard, types = (unguarded, {"string", "array"}) if self.version >= HASHED_SINCE else (unguarded_before, {"string"})
-        texts = {column.name for column in columns(kind_of(self.table.collection)) if column.type in types}
+        texts = {column.name for column in self._columns if column.type in types}
         for index in [index for index, name in enumerate(header) if name in texts]:
             for cells in rows:
                 if "'" in cells[index]:
                     cells[index] = unguard(cells[index])
+
+    def _in_order(self, header: Sequence[str], rows: Sequence[list[str]]) -> Sequence[Cells]:
+        names = [column.name for column in self._columns]
+        if header == names:
+            return rows
+        places = [header.index(name) if name in header else None for name in names]
+        return [[None if place is None else cells[place] for place in places] for cells in rows]
 
     def _fault(self) -> Problem:
         """Look for the line that stopped the reader, slowly and from the beginning."""

@@ -11,13 +11,14 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from attrs import field, frozen
 
 from tokten_core.errors import Kind, StoreError
 from tokten_core.history import Head, Work, applied, head_of
 from tokten_core.merging import refuse_if_moved
-from tokten_core.model.programme import Programme, collections
+from tokten_core.model.programme import JournalEntry, Programme, collections
 from tokten_core.ports import Gap
 from tokten_core.queries import Group, Query, resolved
 from tokten_core.records import Record
@@ -35,7 +36,7 @@ from tokten_core.stores import (
 from tokten_core.text import Text, same
 from tokten_store_csv.dialect import EXCEL_FR, PLAIN, Dialect
 from tokten_store_csv.folder import HAS_LOCKS, Files, Folder
-from tokten_store_csv.opened import Opened
+from tokten_store_csv.opened import Opened, records_in
 from tokten_store_csv.package import DESCRIPTOR, Package, descriptor, file_of, package_of
 from tokten_store_csv.questions import Question, collections_of
 from tokten_store_csv.writing import write_table
@@ -118,11 +119,10 @@ class CsvStore:
             StoreError: Nothing is kept here, or the journal is not what was written.
         """
         with self._opened(["journal"]) as there:
-            entries, last = 0, ""
-            for batch in there.batches("journal"):
-                entries += len(batch.rows)
-                last = batch.rows[-1][batch.header.index("hash")] if batch.rows else last
-            return Head(entries, last)
+            head = Head(0, "")
+            for entries, entry in enumerate(records_in("journal", there.batches("journal")), start=1):
+                head = Head(entries, cast("JournalEntry", entry).hash)
+            return head
 
     def commit(self, work: Work, *, since: Head | None = None) -> Head:
         """

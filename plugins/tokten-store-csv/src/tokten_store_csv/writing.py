@@ -9,19 +9,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve
 
+from tokten_core.convert import writer
 from tokten_core.model.programme import kind_of
-from tokten_core.money import Money, minor_units
-from tokten_core.records import Record, facts_of
-from tokten_core.schema import Column, columns
-from tokten_core.text import Text
+from tokten_core.records import Record
+from tokten_core.schema import columns
 from tokten_store_csv.cells import cells_of
 from tokten_store_csv.dialect import Dialect
 from tokten_store_csv.package import Table, file_of, table_of
@@ -48,30 +45,18 @@ def write_table(folder: Path, collection: str, records: Iterable[Record], dialec
 
 
 def _parts(collection: str, records: Iterable[Record], dialect: Dialect) -> Iterator[bytes]:
+    kind = kind_of(collection)
+    write, known = writer(kind), columns(kind)
     buffer = io.StringIO(newline="")
     out = csv.writer(buffer, lineterminator="\n", delimiter=dialect.delimiter)
     yield dialect.mark
-    out.writerow(column.name for column in columns(kind_of(collection)))
-    waiting = iter(records)
+    out.writerow(column.name for column in known)
+    waiting = map(write, records)
     while batch := list(islice(waiting, BATCH)):
-        out.writerows(_rows(kind_of(collection), batch))
+        by_column = zip(known, zip(*batch, strict=True), strict=True)
+        out.writerows(zip(*(cells_of(column, values) for column, values in by_column), strict=True))
         yield _taken(buffer)
     yield _taken(buffer)
-
-
-def _rows(kind: type[Record], batch: Sequence[Record]) -> Iterable[tuple[Any, ...]]:
-    facts = facts_of(kind)
-    values = dict(zip(facts, zip(*map(attrgetter(*facts), batch), strict=True), strict=True))
-    return zip(*(cells_of(column, _part(column, values[column.fact.name])) for column in columns(kind)), strict=True)
-
-
-def _part(column: Column, values: Sequence[Any]) -> Sequence[Any]:
-    """Give the part of each value that stands in a column: an amount has two, and so has a text in two languages."""
-    if column.fact.type is Text:
-        return [None if text is None else getattr(text, column.part) for text in values]
-    if column.fact.type is Money:
-        return [None if amount is None else amount.currency.code if column.part else minor_units(amount) for amount in values]
-    return values
 
 
 def _taken(buffer: io.StringIO) -> bytes:
