@@ -69,7 +69,11 @@ def hold_equal():
 
 @pytest.mark.parametrize("read", [False, True], ids=["kept", "read"])
 def test_one_mission(versus, read):
-    """Kept: the record holds all that the trail is made of. Read: every line of the trail is laid out as well."""
+    """
+    Kept: the record holds all that the trail is made of. Read: every line of the trail is laid out as well.
+
+    An estimate that a quote stands in for is worked out with the trail alone; by hand it is worked out either way.
+    """
     hold_equal()
 
     def ours():

@@ -60,7 +60,7 @@ def a_voice():
         return MALI.explained(name, evaluation, "ce")
 
     steps = [MALI.book.step(name) for name in MALI.amount_names("ce")]
-    return Voice(steps, access_of(MALI, with_source=True), explain), asked
+    return Voice(steps, access_of(MALI), explain), asked
 
 
 def test_the_explainer_is_asked_once_for_a_kind_of_mission():

@@ -27,7 +27,7 @@ book is traced once; each case is then one calculation:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -37,7 +37,8 @@ from tokten_core.errors import Kind, UsageError, did_you_mean
 from tokten_core.explain import Explained, Known
 from tokten_core.money import Money, money_of
 from tokten_core.parameters import Figures, plain_type
-from tokten_core.rules.compiled import BY_NAME, Access
+from tokten_core.rules.access import BY_NAME, Access
+from tokten_core.rules.compiled import compiled
 from tokten_core.rules.evaluate import Evaluation, Unknown
 from tokten_core.rules.facts import FactKind, check_facts
 from tokten_core.rules.nodes import Step
@@ -45,7 +46,7 @@ from tokten_core.rules.rule import Rule
 from tokten_core.rules.sentences import explained
 from tokten_core.rules.spoken import Read, Voice, in_lines
 from tokten_core.rules.tracing import trace
-from tokten_core.rules.trails import Fast, Traced, traced
+from tokten_core.rules.trails import Fast, Traced, fast_maker, traced
 from tokten_core.text import DEFAULT_LANGUAGE, Language, Text
 
 __all__ = ["UNKNOWN_COMPONENT", "RuleBook", "Worked"]
@@ -87,11 +88,11 @@ class RuleBook:
     @cached_property
     def fast(self) -> Fast:
         """The rules as generated functions of facts by name; made on first use."""
-        return Fast.of(self.steps.values(), _by_name(self.facts))
+        return fast_maker(self.steps.values(), _by_name(self.facts))()
 
     @cached_property
-    def _fast_case(self) -> Fast:
-        return Fast.of(self.steps.values(), _by_place(self.facts))
+    def _amounts_of_case(self) -> Callable[..., tuple[Any, ...] | None]:
+        return compiled(self.steps.values(), _by_place(self.facts)).amounts
 
     @cached_property
     def voice(self) -> Voice:
@@ -145,7 +146,7 @@ class RuleBook:
             UsageError: A fact has an unknown name, a wrong type, or a code that is not in its list; every problem is told.
         """
         if isinstance(facts, Case):
-            return Worked(self, facts.facts, given, None if given else self._fast_case.amounts(facts.values))
+            return Worked(self, facts.facts, given, None if given else self._amounts_of_case(facts.values))
         amounts = None if given else self.fast.amounts(facts)
         if amounts is None:
             problems = tuple(check_facts(self.facts, facts))
@@ -177,8 +178,7 @@ class Worked:
         book: the rules.
         facts: the facts, by name.
         given: amounts that were taken as given.
-        values: what the generated function gave: the amounts in the order of the rules, then all that the rules read; None where the exact reader
-            works it out when asked.
+        values: the amounts in the order of the rules, by the generated function; None where the exact reader works them out when asked.
 
     .. versionadded:: 0.1
     """
@@ -209,7 +209,9 @@ class Worked:
     def trail(self) -> tuple[Traced, ...]:
         """Tell how each amount came about (fr: *cheminement*), as plain values: the rule, what it read, the amount, the texts."""
         if self.values is not None:
-            return self.book.fast.trail(self.values)
+            found = self.book.fast.trail(self.facts, self.values)
+            if found is not None:
+                return found
         return tuple(traced(step, self.evaluation) for step in self.book.steps.values())
 
     def unknown(self, name: str) -> Text | None:
@@ -243,15 +245,16 @@ def _by_name(kinds: Iterable[FactKind]) -> Access:
     """Read facts from a mapping, and look at each: the very type, the sign, the code; whatever does not fit is left to `check_facts`."""
     names = {kind.name: f"f_{kind.name}" for kind in kinds}
     space: dict[str, Any] = {"KNOWN": frozenset(names), "date": dt.date}
-    first = ["if not facts.keys() <= KNOWN: return None", "get = facts.get"]
+    given = ["get = facts.get", *(f"{name} = get({fact!r})" for fact, name in names.items())]
+    first = ["if not facts.keys() <= KNOWN: return None"]
     for kind in kinds:
         name, wanted = names[kind.name], plain_type(kind.unit)
         wrong = f"type({name}) is not {wanted.__name__}" + (f" or {name} < 0" if wanted is int else "")
         if kind.codes:
             space[f"CODES_{kind.name}"] = frozenset(kind.codes)
             wrong += f" or {name} not in CODES_{kind.name}"
-        first += [f"{name} = get({kind.name!r})", f"if {name} is not None and ({wrong}): return None"]
-    return Access("facts", names.__getitem__, tuple(first), space=space)
+        first.append(f"if {name} is not None and ({wrong}): return None")
+    return Access("facts", names.__getitem__, tuple(given), tuple(first), space=space)
 
 
 def _by_place(kinds: Iterable[FactKind]) -> Access:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tokten_core.rules.evaluate import Evaluation
     from tokten_core.rules.mission_costs import CostRules
 
-__all__ = ["BENEFICIARY", "PLAIN", "CostLine", "Costing", "Instalment", "MissionFacts", "Share"]
+__all__ = ["BENEFICIARY", "PLAIN", "CostLine", "Costing", "Instalment", "MissionFacts", "Share", "costing_of"]
 
 BENEFICIARY: Final = "beneficiary"
 """The payer that a profit-making host is."""
@@ -172,8 +172,8 @@ class Costing:
         rules: the cost rules.
         facts: what is known of the mission.
         source: the source that was named, or None.
-        amounts: what the generated function gave: the amounts in the order of `CostRules.amount_names`, then all that the rules read, of which
-            the trail is made; None where the mission has a problem or a part is unknown, and the exact reader works it out when asked.
+        amounts: the amounts in the order of `CostRules.amount_names`, by the generated function; None where the mission has a problem or a part
+            is unknown, and the exact reader works it out when asked.
 
     .. versionadded:: 0.1
     """
@@ -259,7 +259,11 @@ class Costing:
         Raises:
             InputError: The mission has problems and no amounts.
         """
-        if self.amounts is None and self.problems:
+        if self.amounts is not None:
+            found = self.rules.fast(self.source).trail(self.facts, self.amounts)
+            if found is not None:
+                return found
+        if self.problems:
             raise InputError(*self.problems)
         return self.rules.trail_of(self)
 
@@ -324,3 +328,22 @@ class Costing:
     def __repr__(self) -> str:
         found = ", ".join(problem.code for problem in self.problems) if self.problems else f"total={self.total}"
         return f"Costing({self.mission_id!r}, source={self.source!r}, {found})"
+
+
+_NEW: Final = object.__new__
+
+
+def costing_of(rules: CostRules, facts: MissionFacts, source: str | None, amounts: tuple[Any, ...] | None) -> Costing:
+    """
+    Make a costing by the short way, for missions by the thousand: what ``Costing(...)`` does, at two thirds of its time.
+
+    A frozen record without slots keeps its values in its dictionary, and there they are put.
+    """
+    costing = _NEW(Costing)
+    kept = costing.__dict__
+    kept["rules"] = rules
+    kept["facts"] = facts
+    kept["source"] = source
+    kept["amounts"] = amounts
+    kept["_told"] = None
+    return costing

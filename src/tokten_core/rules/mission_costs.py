@@ -8,7 +8,7 @@ one whose facts are incomplete has the amounts that what is known decides. Expla
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Final
 
@@ -22,8 +22,7 @@ from tokten_core.money import Money, minor_units
 from tokten_core.parameters import Figures
 from tokten_core.periods import Period
 from tokten_core.rules.book import RuleBook
-from tokten_core.rules.compiled import settled
-from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFacts, Share
+from tokten_core.rules.costings import BENEFICIARY, Costing, CostLine, MissionFacts, Share, costing_of
 from tokten_core.rules.eligibility import CostOf, Fund, eligible
 from tokten_core.rules.evaluate import Evaluation
 from tokten_core.rules.facts import FactKind, airfare_fact, mission_facts
@@ -32,6 +31,7 @@ from tokten_core.rules.funds import KIND_WORDS
 from tokten_core.rules.instalments import InstalmentTerms
 from tokten_core.rules.mission_problems import check_requirements, problems_of
 from tokten_core.rules.mistakes import UNKNOWN_RULE
+from tokten_core.rules.needs import settled
 from tokten_core.rules.nodes import Choose, Step, within
 from tokten_core.rules.rule import FUNDER, Rule
 from tokten_core.rules.sentences import READING, estimated, explained
@@ -97,6 +97,7 @@ class CostRules:
     more_facts: tuple[FactKind, ...] = ()
     changes: RuleBook | None = None
     book: RuleBook = field(init=False)
+    _by_source: dict[str | None, Fast] = field(init=False, factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         kinds = mission_facts(self.currency, self.quoted_in, self.sources, self.more_facts)
@@ -139,11 +140,7 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        if source is None:
-            return Costing(self, facts, None, self._without_source.amounts(facts, None))
-        if source not in self._source_names:
-            self.fund(source)
-        return Costing(self, facts, source, self._with_source.amounts(facts, source))
+        return costing_of(self, facts, source, self.fast(source).amounts(facts))
 
     def eligible(
         self, source: str, component: str, residence: str | None = None, day: dt.date | None = None, place: str = ""
@@ -279,14 +276,11 @@ class CostRules:
 
     def amount_names(self, source: str | None) -> Mapping[str, int]:
         """Give where each amount stands in a costing's amounts, with a source named or without."""
-        return self._fast(source).names
+        return self.fast(source).names
 
     def trail_of(self, costing: Costing) -> tuple[Traced, ...]:
-        """Tell how each amount of a mission came about; the exact reader does where the generated one gives none."""
-        fast = self._fast(costing.source)
-        if costing.amounts is not None:
-            return fast.trail(costing.amounts)
-        return tuple(traced(step, costing.evaluation) for step in fast.steps)
+        """Tell how each amount of a mission came about, by the exact reader."""
+        return tuple(traced(step, costing.evaluation) for step in self.fast(costing.source).steps)
 
     def component_names(self, source: str | None) -> tuple[str, ...]:
         """Name the lines that a mission's cost may have, with a source named or without."""
@@ -310,7 +304,7 @@ class CostRules:
         voices = self._voices
         if source not in voices:
             explain = partial(self._explained_for, source)
-            voices[source] = Voice(self._fast(source).steps, access_of(self, with_source=source is not None), explain)
+            voices[source] = Voice(self.fast(source).steps, access_of(self), explain)
         return voices[source]
 
     def _explained_for(self, source: str | None, name: str, evaluation: Evaluation) -> Explained:
@@ -320,20 +314,22 @@ class CostRules:
     def _voices(self) -> dict[str | None, Voice]:
         return {}
 
-    def _fast(self, source: str | None) -> Fast:
-        return self._without_source if source is None else self._with_source
+    def fast(self, source: str | None) -> Fast:
+        """Give the generated functions for a source; the rules are compiled once for all sources, and once for none."""
+        found = self._by_source.get(source)
+        if found is None:
+            if source is not None:
+                self.fund(source)
+            found = self._by_source[source] = (self._without_source if source is None else self._with_source)(source=source)
+        return found
 
     @cached_property
-    def _without_source(self) -> Fast:
+    def _without_source(self) -> Callable[..., Fast]:
         return fast_of(self, with_source=False)
 
     @cached_property
-    def _with_source(self) -> Fast:
+    def _with_source(self) -> Callable[..., Fast]:
         return fast_of(self, with_source=True)
-
-    @cached_property
-    def _source_names(self) -> frozenset[str]:
-        return frozenset(self.sources)
 
     @cached_property
     def _estimates(self) -> frozenset[Step]:

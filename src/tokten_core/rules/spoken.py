@@ -18,9 +18,12 @@ from typing import Any, Final, TypeAlias
 from tokten_core.explain import Explained, Known, worded
 from tokten_core.parameters import Parameter
 from tokten_core.rules import nodes
-from tokten_core.rules.compiled import Access, compiled, periods, value_of
+from tokten_core.rules.access import Access
+from tokten_core.rules.compiled import compiled
 from tokten_core.rules.evaluate import Evaluation, Unknown
+from tokten_core.rules.needs import value_of
 from tokten_core.rules.nodes import Node, Step
+from tokten_core.rules.stretches import periods
 from tokten_core.text import Language, Text, same
 from tokten_core.units import CODE, MONTH, TRUTH, Unit
 
