@@ -6,16 +6,19 @@ from decimal import Decimal
 import pytest
 
 from tokten_core.errors import InputError
+from tokten_core.model.expert import Skill
 from tokten_core.services.importing import form
 from tokten_core.sheets import Dialect, reader_of
 from tokten_core.testing.examples import a_small_programme
+from tokten_core.text import same
 
+THERE = a_small_programme()
 NOTHING, FRENCH, ENGLISH = Dialect(), Dialect("dmy", "comma"), Dialect("mdy", "point")
 MIDNIGHT = dt.time(0)
 
 
 def column(kind, key):
-    return next(each for each in form(kind, a_small_programme()).columns if each.key == key)
+    return next(each for each in form(kind, THERE).columns if each.key == key)
 
 
 def read(kind, key, value, dialect=NOTHING):
@@ -188,11 +191,20 @@ def test_a_code_that_is_not_in_the_list_is_refused(key):
 
 @pytest.mark.parametrize(
     ("written", "identifier"),
-    [("E1", "E1"), (" E1 ", "E1"), ("E1 – Awa", "E1"), ("E9", "E9"), ("E9 – Awa", "E9 – Awa"), (12, "12"), (12.0, "12"), ("", None)],
+    [("E1", "E1"), (" E1 ", "E1"), ("E1 – Awa", "E1"), ("E9", "E9"), ("E9 – Awa", "E9"), (12, "12"), (12.0, "12"), ("", None)],
 )
 def test_a_reference_is_read_out_of_what_the_list_offers(written, identifier):
-    """What is no record's identifier stays as typed, so that the message shows it."""
+    """A label is the list's own, and may be a person's name: it is not taken along, nor shown in a message."""
     assert read("missions", "expert", written) == identifier
+
+
+@pytest.mark.parametrize(("written", "identifier"), [("a – b – c", "a – b – c"), ("a – b", "a – b"), ("a – x", "a"), ("b – a", "b")])
+def test_an_identifier_that_holds_a_dash_is_not_cut_where_that_could_be_another(written, identifier):
+    """With records a and a – b, what a – b – c means is anybody's guess: no record is found for it."""
+    more = THERE.with_records(skills=(*THERE.skills, Skill(id="a – b", label=same("law"), sector="law")))
+    asked = next(each for each in form("experts", more).columns if each.key == "skills")
+
+    assert reader_of(asked, NOTHING)(written) == [identifier]
 
 
 @pytest.mark.parametrize(

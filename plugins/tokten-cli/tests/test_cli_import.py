@@ -199,6 +199,16 @@ def test_a_filled_template_is_taken_back(store, tmp_path):
     assert load(store).ledger[-1].label == "=SUM(A1)"
 
 
+def test_the_journal_keeps_the_name_of_the_file_alone(sheet):
+    """Folders say who sits where; a line break in a name would break the line."""
+    store = "memory:cli-import-name"
+    open_store(store).save(a_small_programme(), replace=True)
+    done = call("import", "missions", sheet(GOOD, "plan\n2009.csv"), store, *WHO)
+
+    assert done.exit_code == 0
+    assert load(store).journal[-1].what == "tokten import missions plan\ufffd2009.csv"
+
+
 def test_a_folder_is_no_sheet(tmp_path):
     (tmp_path / "missions.xlsx").mkdir()
     done = call("import", "missions", tmp_path / "missions.xlsx", "memory:x", *WHO)

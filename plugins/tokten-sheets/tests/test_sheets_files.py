@@ -230,6 +230,12 @@ def test_a_formula_gives_the_value_that_was_saved_with_it_and_none_without_one()
     ]
 
 
+def test_a_heading_that_is_a_formula_without_a_value_is_told():
+    assert refused(saved(a_book(["indicator", "on", "value", '="note"'], ROW))) == [
+        ("sheet-formula-without-value", "relevés.xlsx, feuille Feuil1, cellule D1")
+    ]
+
+
 def test_an_error_of_the_spreadsheet_is_told():
     book = a_book(HEAD, ["i1", "2009-06-30", None, ""])
     book.active["C2"].value, book.active["C2"].data_type = "#REF!", "e"

@@ -180,14 +180,14 @@ def _reference(column: FormColumn, value: object) -> str | None:
 
 
 def _identifier(column: FormColumn, words: str) -> str:
-    """Take an identifier out of `identifier – label`; words that are neither stay as they are, and no record is found for them."""
+    """Take an identifier out of `identifier – label`; what could be two stays as it is, and no record is found for it."""
     if BETWEEN not in words or words in column.known:
         return words
     if words in column.exactly:
         return column.exactly[words]
     parts = words.split(BETWEEN)
     found = [head for many in range(1, len(parts)) if (head := BETWEEN.join(parts[:many])) in column.known]
-    return found[0] if len(found) == 1 else words
+    return words if len(found) > 1 else [*found, parts[0]][0]
 
 
 def _references(column: FormColumn, value: object) -> list[str] | None:

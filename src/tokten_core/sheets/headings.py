@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from tokten_core.convert import UNKNOWN_COLUMN
 from tokten_core.errors import InputError, Kind, Problem, did_you_mean
 from tokten_core.sheets.dialects import MARK, Dialect, declaration_in
-from tokten_core.sheets.filled import FilledSheet
+from tokten_core.sheets.filled import FilledSheet, Refused
 from tokten_core.sheets.forms import Form, FormColumn, folded
 from tokten_core.text import Text, joined, same
 
@@ -127,7 +127,7 @@ def _problems(sheet: FilledSheet, form: Form, row: Row, columns: Mapping[int, Fo
     number, cells = row
     place, names = sheet.place(number, None), _names(form)
     if not columns:
-        yield OTHER_SHEET.at(place, ", ".join(map(str, cells.values())), names=names, kind=form.kind)
+        yield OTHER_SHEET.at(place, ", ".join(words for words in cells.values() if isinstance(words, str)), names=names, kind=form.kind)
         return
     known = [each for column in form.columns for each in (column.key, column.column.label.fr, column.column.label.en)]
     left_out = {folded(words): each for each in form.left_out for words in (each.column.name, each.column.label.fr, each.column.label.en)}
@@ -135,7 +135,9 @@ def _problems(sheet: FilledSheet, form: Form, row: Row, columns: Mapping[int, Fo
         if at in columns:
             continue
         said, where = str(words), sheet.place(number, at)
-        if at_home := left_out.get(folded(said)):
+        if isinstance(words, Refused):
+            yield words.kind.at(where, words.value)
+        elif at_home := left_out.get(folded(said)):
             yield COLUMN_NOT_TAKEN.at(where, said, why=at_home.why, names=names)
         else:
             yield UNKNOWN_COLUMN.at(where, said, names=names, guess=did_you_mean(said, known))

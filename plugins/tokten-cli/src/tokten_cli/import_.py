@@ -105,7 +105,7 @@ def import_(settings: Settings, /, kind: str, file: str, store: str, **said: Any
     from tokten_core.services import importing
     from tokten_core.sheets import Dialect
 
-    name = Path(file).name
+    name = _called(file)
     asked = importing.form(kind)
     sheet = plugins().sheet_format(Path(file).suffix.lower()).read(read_bytes(file), name, asked, settings.lang)
     kept = open_store(store)
@@ -122,6 +122,11 @@ def import_(settings: Settings, /, kind: str, file: str, store: str, **said: Any
         show(_in_words(found, name, settings.lang))
     else:
         tell(_outcome(found, entry).fill(file=name, address=kept.address, entry=entry, **_counts(found)), settings.lang)
+
+
+def _called(file: str) -> str:
+    """Give the name of a file as a journal can keep it, without its folders and without letters that are none."""
+    return "".join(letter if letter.isprintable() else "�" for letter in Path(file).name)
 
 
 def _outcome(found: Incoming, entry: int | None) -> Text:
