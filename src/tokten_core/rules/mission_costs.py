@@ -140,7 +140,8 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        return costing_of(self, facts, source, self.fast(source).amounts(facts))
+        fast = self._by_source.get(source) or self.fast(source)
+        return costing_of(self, facts, source, fast.amounts(facts))
 
     def eligible(
         self, source: str, component: str, residence: str | None = None, day: dt.date | None = None, place: str = ""
