@@ -27,7 +27,7 @@ from tokten_core.errors import StoreError
 from tokten_core.ports import Store, StoreOpener
 from tokten_core.testing.examples import a_large_programme, a_small_programme
 
-__all__ = ["main"]
+__all__ = ["leads_outside", "main"]
 
 OUTSIDE = ("posix", "_io", "sqlite3", "_sqlite3", "socket", "select", "psycopg", "fcntl")
 Profile = Callable[[FrameType, str, object], None]
@@ -45,7 +45,7 @@ def main(mode: str, opener: str, address: str, *numbers: str) -> dict[str, int]:
 
 def _kill(open_store: Callable[[], Store], numbers: list[int]) -> dict[str, int]:
     (points,) = numbers
-    counted: Callable[[object], bool] = _leads_outside
+    counted: Callable[[object], bool] = leads_outside
     calls = _calls_of_a_save(open_store, counted)
     if calls < points:  # the driver does its work where Python does not see it: take all calls, then
         counted = _any_call
@@ -150,7 +150,7 @@ def _in_a_child(work: Callable[[], None]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def _leads_outside(called: object) -> bool:
+def leads_outside(called: object) -> bool:
     """Tell calls that touch files, a database or the network from those that only calculate."""
     owner = getattr(called, "__self__", None)
     homes = (str(getattr(called, "__module__", "")), type(owner).__module__)
