@@ -123,6 +123,12 @@ def test_a_reading_without_identifier_is_named_by_its_indicator_and_its_day():
     assert reading.id == "i1/2009-06-30"
 
 
+def test_a_second_reading_of_one_day_is_told_at_its_indicator():
+    rows = ("indicator;on;value", "i1;2009-06-30;5", "i1;2009-06-30;6")
+
+    assert problems("readings", *rows) == [("duplicate-id", "line 3, column 1")]
+
+
 def test_rows_may_refer_to_one_another_in_any_order():
     """An expenditure may correct another one further down."""
     found = taken("expenditure", f"{LEDGER};refers_to", "V8;2009-03-31;zero;-5;XOF;V9", "V9;2009-03-31;zero;5;XOF;v1")

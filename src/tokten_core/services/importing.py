@@ -243,7 +243,7 @@ class _Reader:
         before = self.programme.find(self.about.collection, identifier)
         problem = self._not_to_be_taken(identifier, before, update=update)
         if problem is not None:
-            self._tell(problem, number, self._at("id"))
+            self._tell(problem, number, next((at for name in ("id", *self.about.name_of) if (at := self._at(name)) is not None), None))
         if identifier is not None:
             self._identifiers.add(identifier)
         kept = {**to_row(before), **dict.fromkeys(self._keys)} if before else {}
