@@ -7,17 +7,20 @@ with later revisions undone. A journal that does not know the point (another cop
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from tokten_cigem.answers import Checkpoint
-from tokten_cigem.sharing import COLLECTIONS, Tables, tables_of
+from attrs import define, field
+
+from tokten_cigem.answers import Checkpoint, Entry
+from tokten_cigem.sharing import COLLECTIONS, Row, Tables, tables_of
 from tokten_core.history import before_of
 from tokten_core.model.expert import Consent, Purpose
 from tokten_core.model.programme import JournalEntry, Programme
 from tokten_core.records import Record
 from tokten_core.sharing import consenting
 
-__all__ = ["at_common_point", "common_point"]
+__all__ = ["Bases", "common_point", "shared_then"]
 
 
 def common_point(journal: Sequence[JournalEntry], known: Iterable[Checkpoint]) -> Checkpoint | None:
@@ -26,12 +29,19 @@ def common_point(journal: Sequence[JournalEntry], known: Iterable[Checkpoint]) -
     return max(ours, key=lambda each: each.sequence, default=None)
 
 
-def at_common_point(programme: Programme, common: Checkpoint) -> Tables | None:
-    """Give the shared part of our programme as it stood at the common point; None where its history does not reach so far."""
-    later = {entry.id for entry in programme.journal[common.entries :]}
+def shared_then(programme: Programme, entries: int, day: dt.date) -> Tables | None:
+    """
+    Give the shared part of our programme as it stood behind an entry of its journal; None where its history does not reach so far.
+
+    Args:
+        programme: as it stands now.
+        entries: how many entries there were then.
+        day: the day by which consents were in force.
+    """
+    later = {entry.id for entry in programme.journal[entries:]}
     revisions = [revision for revision in programme.history if revision.entry in later]
     told = {revision.entry for revision in revisions}
-    if any(entry.id not in told and (entry.digest or entry.records) for entry in programme.journal[common.entries :]):
+    if any(entry.id not in told and (entry.digest or entry.records) for entry in programme.journal[entries:]):
         return None  # the programme was taken as found since: what stood there before is not known
     before: dict[tuple[str, str], Record | None] = {}
     for revision in revisions:
@@ -39,7 +49,51 @@ def at_common_point(programme: Programme, common: Checkpoint) -> Tables | None:
             before.setdefault((revision.kind, revision.record), before_of(revision))
     records = {name: _undone(name, programme.records(name), before) for name in COLLECTIONS}
     consents = [record for record in records["consents"] if isinstance(record, Consent)]
-    return tables_of(records, consenting(consents, Purpose.CIGEM, common.on))
+    return tables_of(records, consenting(consents, Purpose.CIGEM, day))
+
+
+@define
+class Bases:
+    """
+    What both sides had of each record (fr: *versions de base*), as far as it is known.
+
+    Attributes:
+        tables: at the common point; None where there is none.
+    """
+
+    _programme: Programme
+    _day: dt.date
+    tables: Tables | None
+    _said: dict[str, Tables | None] = field(factory=dict)
+    _numbers: dict[str, int] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._numbers = {entry.hash: number for number, entry in enumerate(self._programme.journal, start=1)}
+
+    def of(self, collection: str, key: str, entry: Entry | None) -> tuple[Row | None, bool]:
+        """
+        Give what both had of one record, and whether that is known.
+
+        A row that comes from a state of our own journal is one that we sent: wherever it is as we had it then, we said it, and went on from
+        there. The rest of it is what they had said, which we sent back with it.
+        """
+        agreed, known = (None, False) if self.tables is None else (self.tables[collection].get(key), True)
+        if entry is None or entry.head not in self._numbers:
+            return agreed, known
+        said = self._then(entry.head)
+        mine = said[collection].get(key) if said is not None else None
+        if entry.row is None or mine is None:
+            return (entry.row, True) if mine == entry.row else (agreed, known)
+        if mine == entry.row:
+            return mine, True
+        if not known:
+            return agreed, known
+        return {name: value if mine[name] == value or agreed is None else agreed[name] for name, value in entry.row.items()}, True
+
+    def _then(self, head: str) -> Tables | None:
+        if head not in self._said:
+            self._said[head] = shared_then(self._programme, self._numbers[head], self._day)
+        return self._said[head]
 
 
 def _undone(name: str, records: Iterable[Record], before: Mapping[tuple[str, str], Record | None]) -> list[Record]:

@@ -1,13 +1,14 @@
 """
 The exchange with a centre: both sides end with the same records, whatever happened to them, and whatever happens on the way.
 
-One round: read what changed there, lay it over what changed here, commit ours in one work, send theirs in batches, and see that counts and
-digests agree. Only then is the *common point* kept: the head of our journal and the centre's last number. Nothing else is remembered anywhere:
-what both had at the common point is our own programme as its history gives it back, so the base cannot be lost without the programme, and
-what is lost of it costs work, not data.
+One round: read what changed there, lay it over what changed here, send theirs in batches, see that counts and digests agree, have the centre
+keep the *common point*, commit ours in one work. Nothing else is remembered anywhere: what both had at the common point is our own programme
+as its history gives it back, so the base cannot be lost without the programme, and what is lost of it costs work, not data.
 
-Every row at the centre names the state of the journal that it came from. A row that comes from our own journal is one that we said ourselves:
-a round that was cut short goes on where it stopped, and finds nothing to decide again. The order matters: first ours, then theirs.
+The order matters. The common point names the head that our journal *will* have: until the work is committed, no journal knows it, and the
+point before it counts; once it is, the point is there already. Were ours committed first, a round cut short in between would take for our
+own change what we had taken from them. Every row at the centre names the state of the journal that it was sent from, so a round that was cut
+short finds what it said itself, and goes on.
 
 Where the head of our journal, the centre's number and the day of the consents are those of the common point, there is nothing to do, and
 nothing is loaded.
@@ -24,7 +25,7 @@ from attrs import define, evolve, field, frozen
 from tokten_cigem.answers import Checkpoint, Entry, State
 from tokten_cigem.batches import Change, batches
 from tokten_cigem.client import Client, SomebodyWrote
-from tokten_cigem.common_point import at_common_point, common_point
+from tokten_cigem.common_point import Bases, common_point, shared_then
 from tokten_cigem.merging import Clash, kept_for_references, merged
 from tokten_cigem.mistakes import DIFFERS, MOVING, NAME_WITHOUT_CONSENT
 from tokten_cigem.sharing import (
@@ -141,6 +142,7 @@ class _Plan:
     """What one round is to do."""
 
     head: Head
+    goal: Head
     sequence: int
     ours: Tables
     theirs: Tables
@@ -182,16 +184,17 @@ def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = Fa
             tally.add_all(plan)
             return _told(tally, plan.counts, state, client, dry_run=True)
         try:
-            head = local.commit(plan.work, since=plan.head) if plan.work.keys else plan.head
-            tally.take(plan)
-            sequence = _send(client, plan, head, tally)
+            sequence = _send(client, plan, tally)
+            state = client.state()
+            if state.sequence == sequence:
+                _refuse_difference(plan.after, state)
+                client.save_checkpoint(Checkpoint(sequence, plan.goal.entries, plan.goal.hash, day, plan.until))
+                if plan.work.keys:
+                    local.commit(plan.work, since=plan.head)
+                tally.take(plan)
+                return _told(tally, plan.counts, state, client)
         except (Conflict, SomebodyWrote):
             continue
-        state = client.state()
-        if state.sequence == sequence:
-            _refuse_difference(plan.after, state)
-            client.save_checkpoint(Checkpoint(sequence, head.entries, head.hash, day, plan.until))
-            return _told(tally, plan.counts, state, client)
     raise StoreError(MOVING.at("CIGEM", ROUNDS))
 
 
@@ -237,6 +240,7 @@ def _plan(programme: Programme, client: Client, state: State, occasion: Work) ->
     tables = tables_of({name: after.records(name) for name in COLLECTIONS}, consented)
     return _Plan(
         head=head_of(programme),
+        goal=head_of(after),
         sequence=theirs.state.sequence,
         ours=ours,
         theirs=theirs.tables,
@@ -250,7 +254,7 @@ def _plan(programme: Programme, client: Client, state: State, occasion: Work) ->
 
 def _merge(programme: Programme, theirs: _Theirs, day: dt.date) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
     """Lay every record that differs over its base: ours as it may be shown, what both are to have, who agreed to be named, and the clashes."""
-    heads = {entry.hash for entry in programme.journal}
+    bases = Bases(programme, day, theirs.base)
     ours: Tables = {}
     wanted: Tables = {}
     clashes: list[Clash] = []
@@ -259,7 +263,7 @@ def _merge(programme: Programme, theirs: _Theirs, day: dt.date) -> tuple[Tables,
         ours[name] = tables_of({name: programme.records(name)}, consented)[name]
         wanted[name] = dict(ours[name])
         for key in _differing(ours[name], theirs.tables[name]):
-            base, known = _base(theirs, name, key, heads)
+            base, known = bases.of(name, key, theirs.entries.get((name, key)))
             shown = name != "experts" or key in consented
             result = merged(name, base, ours[name].get(key), theirs.tables[name].get(key), known=known, consented=shown)
             clashes += result.clashes
@@ -282,7 +286,7 @@ def _what(what: str, clashes: Sequence[Clash]) -> str:
 def _read(programme: Programme, client: Client, state: State) -> _Theirs:
     """Read what the centre has: what both had, and what changed there since; all of it where that does not add up."""
     common = common_point(programme.journal, state.checkpoints)
-    base = at_common_point(programme, common) if common is not None else None
+    base = shared_then(programme, common.entries, common.on) if common is not None else None
     found = _followed(client, state, base, common.sequence if common is not None and base is not None else 0)
     if base is not None and _difference(found.tables, found.state) is not None:
         found = _followed(client, found.state, None, 0)
@@ -305,14 +309,6 @@ def _followed(client: Client, state: State, base: Tables | None, start: int) -> 
         if state.sequence == start:
             return _Theirs(state, tables, base, entries)
     raise StoreError(MOVING.at("CIGEM", ROUNDS))
-
-
-def _base(theirs: _Theirs, collection: str, key: str, heads: set[str]) -> tuple[Row | None, bool]:
-    """Give what both had of a record, and whether that is known."""
-    entry = theirs.entries.get((collection, key))
-    if entry is not None and entry.head and entry.head in heads:
-        return entry.row, True  # we said this ourselves, and went on from there
-    return (None, False) if theirs.base is None else (theirs.base[collection].get(key), True)
 
 
 def _differing(ours: Rows, theirs: Rows) -> Iterator[str]:
@@ -338,11 +334,11 @@ def _laid(programme: Programme, collection: str, row: Row, here: Row | None, *, 
 # ------------------------------------------------------------------ theirs
 
 
-def _send(client: Client, plan: _Plan, head: Head, tally: _Tally) -> int:
+def _send(client: Client, plan: _Plan, tally: _Tally) -> int:
     """Send the batches; give the number that the centre stands at then, if nobody else writes."""
     sequence = plan.sequence
     for batch in plan.sends:
-        sequence = client.write(batch, since=plan.sequence, head=head.hash)
+        sequence = client.write(batch, since=plan.sequence, head=plan.head.hash)
         tally.send(plan, batch)
     return sequence
 
