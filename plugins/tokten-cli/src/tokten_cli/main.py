@@ -31,7 +31,9 @@ from tokten_cli.cigem import cigem
 from tokten_cli.cost import cost
 from tokten_cli.count import count
 from tokten_cli.demo import demo
+from tokten_cli.erase import erase
 from tokten_cli.explain import explain
+from tokten_cli.export import export
 from tokten_cli.import_ import import_
 from tokten_cli.installed import plugins
 from tokten_cli.journal import accept, history, journal
@@ -128,6 +130,8 @@ for _command in (
     explain,
     check,
     copy,
+    export,
+    erase,
     journal,
     history,
     accept,
