@@ -37,15 +37,15 @@ def _run(program: str, *arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """Open a file in LibreOffice, recalculate it, and give it back as another format: `libreoffice(book, "csv")`."""
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Open a file in LibreOffice, recalculate it, and give it back as another format: `libreoffice(book, "csv", "--infilter=…")`."""
     profile = tmp_path_factory.mktemp("libreoffice-profile")
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
 
-    def convert(file: Path, to: str) -> Path:
+    def convert(file: Path, to: str, *more: str) -> Path:
         out = tmp_path_factory.mktemp("libreoffice")
-        options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to, "--outdir", str(out)]
+        options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", *more, "--convert-to", to, "--outdir", str(out)]
         _run("soffice", *options, str(file))
         (made,) = out.iterdir()
         return made
