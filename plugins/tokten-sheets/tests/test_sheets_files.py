@@ -32,7 +32,7 @@ def saved(book) -> bytes:
     return out.getvalue()
 
 
-def a_book(*rows, title="Feuil1") -> Workbook:
+def a_book(*rows, title="Feuil1"):
     book = Workbook()
     book.active.title = title
     for row in rows:
