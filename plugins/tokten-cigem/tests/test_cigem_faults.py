@@ -104,7 +104,6 @@ class Life:
         from tokten_cigem.sharing import row_of
 
         self.office.put(record)
-        self.log.append(("here", record.collection, record.id))
         row, old = row_of(record), self.expected[record.collection].get(record.id)
         # What the centre changed of it since the last exchange is not to be seen here yet: only our own field is expected.
         ours = {"missions": ["persons_trained"], "institutions": ["town"]}[record.collection]
@@ -128,7 +127,6 @@ class Life:
             self.change("missions", "M1", {"state": self.chance.choice(["approved", "scheduled"])})
 
     def change(self, collection, key, changes):
-        self.log.append(("there", collection, key, changes))
         if key not in self.centre.rows(collection) and collection != "requests":
             self.edits -= 1  # it never got there yet
             return
