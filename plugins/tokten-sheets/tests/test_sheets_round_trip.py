@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tokten_core.convert import to_row
 from tokten_core.countries import COUNTRIES
@@ -146,3 +147,16 @@ def test_libreoffice_gives_back_what_was_typed(tmp_path, libreoffice):
 
     assert there_and_back(XlsxSheets(), saved, "missions").added == meant
     assert there_and_back(CsvSheets(), text, "missions", Dialect("dmy", "point")).added == meant
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("kind", IMPORTS)
+def test_libreoffice_shows_the_headings_and_how_to_fill_a_sheet(kind, tmp_path, libreoffice):
+    """What a person sees first: the headings, none cut off, and a page that says how."""
+    book = tmp_path / f"{kind}.xlsx"
+    book.write_bytes(XlsxSheets().write(form(kind, THERE), "fr", DAY))
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(libreoffice(book, "pdf")).pages]
+
+    assert all(column.heading.fr in pages[0] for column in form(kind).columns)
+    assert "Vide veut dire inconnu, jamais zéro" in pages[1]
+    assert "###" not in "".join(pages)
