@@ -72,6 +72,8 @@ def test_a_record_goes_out_and_comes_back_on_the_straight_way(kind):
         assert same(straight(kind, row), record)
         assert same(straight(kind, as_texts(row)), carefully(kind, as_texts(row)))
         assert same(straight(kind, as_bits(row), bits=True), record)
+        assert same(straight(kind, writer(kind, numbered=True)(7, record), numbered=True), record)
+        assert same(straight(kind, [7, *as_texts(row)], numbered=True), carefully(kind, as_texts(row)))
 
     check()
 

@@ -137,7 +137,9 @@ def records_of(kind: type[R], rows: Iterable[tuple[str, Row]]) -> tuple[R, ...]:
     return tuple(made)
 
 
-def records_from(kind: type[R], rows: Iterable[Sequence[Any]], place: Callable[[Sequence[Any]], str], *, bits: bool = False) -> Iterator[R]:
+def records_from(
+    kind: type[R], rows: Iterable[Sequence[Any]], place: Callable[[Sequence[Any]], str], *, bits: bool = False, numbered: bool = False
+) -> Iterator[R]:
     """
     Make records of rows whose values stand in the order of ``columns``, one after the other, as fast as may be.
 
@@ -146,6 +148,7 @@ def records_from(kind: type[R], rows: Iterable[Sequence[Any]], place: Callable[[
         rows: the values, typed or as text; an empty text is missing.
         place: says where a row stands; asked of rows that are not surely right, when their turn comes.
         bits: true where truth values come as 0 and 1.
+        numbered: true where each row begins with a number, which is not of the record.
 
     Raises:
         InputError: All that is wrong with all the rows, once the last was read.
@@ -154,13 +157,14 @@ def records_from(kind: type[R], rows: Iterable[Sequence[Any]], place: Callable[[
     problems: list[Problem] = []
 
     def careful(row: Sequence[Any]) -> R | None:
+        cells = row[numbered:]
         try:
-            return record_of(kind, dict(zip(names, _truths(kind, row) if bits else row, strict=True)), place(row))
+            return record_of(kind, dict(zip(names, _truths(kind, cells) if bits else cells, strict=True)), place(row))
         except InputError as error:
             problems.extend(error.problems)
             return None
 
-    yield from maker(kind, bits=bits)(rows, careful)
+    yield from maker(kind, bits=bits, numbered=numbered)(rows, careful)
     if problems:
         raise InputError(*problems)
 
@@ -175,12 +179,13 @@ def programme_of(rows: Mapping[str, Iterable[tuple[str, Row]]]) -> Programme:
     return programme_from({name: partial(records_of, kind, rows.get(name, ())) for name, kind in collections().items()})
 
 
-def programme_from(parts: Mapping[str, Callable[[], Iterable[Record]]]) -> Programme:
+def programme_from(parts: Mapping[str, Callable[[], Iterable[Record]]], whole: Callable[[], None] | None = None) -> Programme:
     """
     Make a whole programme of records that are read as they are asked for, collection by collection.
 
     Args:
         parts: for each collection, what gives its records, or raises InputError.
+        whole: looks whether what was read is all that was written; asked once every row was right, before records are held to one another.
 
     Raises:
         InputError: All that is wrong in all collections, else all broken references and doubled identifiers.
@@ -194,6 +199,8 @@ def programme_from(parts: Mapping[str, Callable[[], Iterable[Record]]]) -> Progr
             problems.extend(error.problems)
     if problems:
         raise InputError(*problems)
+    if whole:
+        whole()
     if not made.get("programme"):
         raise InputError(
             MISSING_VALUE.at("programme", expected=Text(en="one row: what the programme is", fr="une ligne : la fiche du programme"))

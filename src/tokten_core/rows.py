@@ -51,13 +51,16 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _MOST_DAYS = 100_000
 
 
-def writer(kind: type[Record], written: Mapping[ColumnType, Callable[[Any], Any]] = _AS_THEY_ARE) -> Callable[[Record], tuple[Any, ...]]:
+def writer(
+    kind: type[Record], written: Mapping[ColumnType, Callable[[Any], Any]] = _AS_THEY_ARE, *, numbered: bool = False
+) -> Callable[..., tuple[Any, ...]]:
     """
     Compile what gives a record of one kind as a row.
 
     Args:
         kind: the record class.
         written: how a store writes the values of a type of column, where it does not take them as they are; unknown stays None.
+        numbered: true where each row begins with a number, which is then given before the record.
 
     >>> from tokten_core.model.expert import Residence
     >>> writer(Residence, {"date": str})(Residence(id="r1", expert="E1", country="FR", start=dt.date(2004, 9, 1)))
@@ -65,7 +68,8 @@ def writer(kind: type[Record], written: Mapping[ColumnType, Callable[[Any], Any]
     """
     known = {"scaled": _scaled, **{f"write_{name}": write for name, write in written.items()}}
     cells = ", ".join(_cell(column, column.type in written) for column in columns(kind))
-    return cast("Callable[[Record], tuple[Any, ...]]", eval(f"lambda record: ({cells},)", known))  # noqa: S307 - written by us, from our own definitions
+    source = f"lambda number, record: (number, {cells})" if numbered else f"lambda record: ({cells},)"
+    return cast("Callable[..., tuple[Any, ...]]", eval(source, known))  # noqa: S307 - written by us, from our own definitions
 
 
 def _cell(column: Column, is_written: bool) -> str:  # noqa: FBT001 - one of two forms
@@ -91,40 +95,42 @@ def _scaled(amount: Money) -> int:
     return int(amount.amount if scale == 1 else amount.amount * scale)
 
 
-def maker(kind: type[R], *, bits: bool = False) -> Maker[R]:
+def maker(kind: type[R], *, bits: bool = False, numbered: bool = False) -> Maker[R]:
     """
     Compile what makes records of rows, one after the other.
 
     Args:
         kind: the record class.
         bits: true where truth values come as 0 and 1.
+        numbered: true where each row begins with a number, which is not of the record.
 
     Returns:
         A function of the rows and of the careful way, which takes the rows that are not surely right.
     """
-    return cast("Maker[R]", _maker(cast("Any", kind), bits))
+    return cast("Maker[R]", _maker(cast("Any", kind), bits, numbered))
 
 
 @cache
-def _maker(kind: type[Record], bits: bool) -> Any:  # noqa: FBT001 - the key of the cache
+def _maker(kind: type[Record], bits: bool, numbered: bool) -> Any:  # noqa: FBT001 - the key of the cache
     facts = facts_of(kind)
     known: dict[str, Any] = {"new": object.__new__, "kind": kind, "put": object.__setattr__, **_HELPERS}
     lines: list[str] = []
     position = 0
     for number, fact in enumerate(facts.values()):
         parts = 2 if fact.type in {Money, Text} else 1
-        cells = [f"c{position + part}" for part in range(parts)]
+        own = [f"c{position + part}" for part in range(parts)]
         position += parts
         known[f"default{number}"], known[f"set{number}"] = fact.default, kind.__dict__[fact.name].__set__
         known[f"codes{number}"] = {member.value: member for member in fact.type} if _is_enum(fact.type) else None
-        lines += _reading(fact, number, cells, bits=bits)
+        lines += _reading(fact, number, own, bits=bits)
     lines += [f"if f{_place(facts, late.not_before)} is not None and f{_place(facts, late.name)} is not None "
               f"and f{_place(facts, late.name)} < f{_place(facts, late.not_before)}: raise ValueError"
               for late in facts.values() if late.not_before]  # fmt: skip
     lines += ["thing = new(kind)", *(f"set{number}(thing, f{number})" for number in range(len(facts)))]
     if kind.faults is not Record.faults:
         lines += ["for fault in thing.faults(): raise ValueError"]
-    source = _LOOP.format(cells=", ".join(f"c{number}" for number in range(position)), lines="\n            ".join(lines))
+    cells = ["number"] * numbered + [f"c{number}" for number in range(position)]
+    source = _LOOP.format(cells=", ".join(cells), lines="\n            ".join(lines))
     exec(source, known)  # noqa: S102 - written by us, from our own definitions
     return known["make"]
 
