@@ -148,6 +148,8 @@ def test_a_text_file_is_read_with_any_usual_separator_and_line_end(mark, separat
         ("# séparateur: tabulation", "indicator\ton\tvalue", "i1\t2009-06-30\t5"),
         ("# separator: semicolon;;", '"indicator";"on";"value"', "i1;2009-06-30;5"),
         ("# un relevé, deux lignes ; trois", "indicator;on;value", "i1;2009-06-30;5"),
+        ('"# dates: jj/mm/aaaa"', '"indicator";"on";"value"', '"i1";"30/06/2009";"5"'),  # some programs quote every cell
+        ('"# séparateur: point-virgule"', '"indicator";"on";"value"', "i1;2009-06-30;5"),
         ("# dates: jj/mm/aaaa;;", "Indicateur *;Date *;Valeur *", "i1;30/06/2009;5"),
     ],
 )

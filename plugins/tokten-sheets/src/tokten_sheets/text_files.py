@@ -94,9 +94,9 @@ def _separator(text: str, place: Place) -> str:
         words = line.strip("\r\n")
         if not words.strip(" ,;\t"):
             continue
-        if words.startswith("#"):
+        if words.lstrip('"').startswith("#"):
             try:
-                declared = declaration_in(words.rstrip(" ,;\t"), "")
+                declared = declaration_in(words.strip('" ,;\t'), "")
             except InputError:
                 continue  # told with its place when the rows are read
             if declared and declared[0] == "separator":
