@@ -50,7 +50,7 @@ NOT_JSON = Text(en="datapackage.json, line {line}, is no JSON", fr="datapackage.
 NO_LOCKS = Gap(
     Text(
         en="this system locks no folders: of two who commit at once, one may be lost",
-        fr="ce système ne verrouille pas les dossiers : de deux personnes qui valident en même temps, l'une peut tout perdre",
+        fr="ce système ne verrouille pas les dossiers : de deux personnes qui valident en même temps, l'une peut perdre son travail",
     ),
     for_good=True,
 )
