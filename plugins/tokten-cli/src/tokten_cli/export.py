@@ -72,7 +72,11 @@ MASKED = Text(en="masked", fr="masqué")
 @argument("source", mark=Text(en="STORE", fr="STOCKAGE"), words=Text(en="The store to read.", fr="Le stockage à lire."))
 @argument("target", mark=Text(en="TO", fr="DESTINATION"), words=Text(en="The store to write.", fr="Le stockage à écrire."))
 @option(
-    "--purpose", required=True, type=OneOf("donor", "public", "cigem"), words=Text(en="What the copy is for.", fr="À quoi sert la copie.")
+    "--purpose",
+    required=True,
+    type=OneOf("donor", "public", "cigem"),
+    mark=Text(en="PURPOSE", fr="FINALITÉ"),
+    words=Text(en="What the copy is for: donor, public or cigem.", fr="À quoi sert la copie : donor, public ou cigem."),
 )
 @option(
     "--salt-file",
