@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -28,11 +30,11 @@ from tokten_core.model.logframe import Activity, Indicator, Objective, Output, R
 from tokten_core.model.mission import Mission, MissionEvent
 from tokten_core.model.risk import Risk
 from tokten_core.periods import Period, parse_period, programme_year, programme_years
-from tokten_core.records import Record, fact, facts_of, record
+from tokten_core.records import Fact, Record, fact, facts_of, record
 from tokten_core.sources import Source
 from tokten_core.text import Text
 
-__all__ = ["JournalEntry", "Programme", "ProgrammeCard", "Revision", "collections", "kind_of"]
+__all__ = ["JournalEntry", "Programme", "ProgrammeCard", "Revision", "broken_references", "collections", "kind_of"]
 
 DUPLICATE_ID = Kind(
     "duplicate-id",
@@ -270,7 +272,8 @@ class Programme:
 
     def _ids(self, collection: str) -> Mapping[str, Record]:
         if collection not in self._index:
-            self._index[collection] = {record.id: record for record in self.records(collection)}
+            records = self.records(collection)
+            self._index[collection] = dict(zip(map(attrgetter("id"), records), records, strict=True))
         return self._index[collection]
 
     def _duplicates(self) -> Iterator[Problem]:
@@ -284,13 +287,32 @@ class Programme:
 
     def _broken_references(self) -> Iterator[Problem]:
         for collection, records in self.everything():
-            referring = [known for known in facts_of(kind_of(collection)).values() if known.refers_to]
-            for thing in records:
-                for known in referring:
-                    value = getattr(thing, known.name)
-                    for target in (value,) if isinstance(value, str) else value or ():
-                        if target not in self._ids(known.refers_to):
-                            yield BROKEN_REFERENCE.at(thing.place(known.name), target, collection=known.refers_to)
+            if any(not targets <= self._ids(known.refers_to).keys() for known, targets in _targets(collection, records)):
+                yield from broken_references(records, lambda *key: key[1] in self._ids(key[0]))
+
+
+def broken_references(records: Iterable[Record], is_there: Callable[[str, str], bool]) -> Iterator[Problem]:
+    """Give each reference of some records to what is not there, asked by collection and identifier."""
+    for thing in records:
+        for known in _referring(thing.collection):
+            value = getattr(thing, known.name)
+            for target in (value,) if isinstance(value, str) else value or ():
+                if not is_there(known.refers_to, target):
+                    yield BROKEN_REFERENCE.at(thing.place(known.name), target, collection=known.refers_to)
+
+
+def _targets(collection: str, records: Iterable[Record]) -> Iterator[tuple[Fact, set[str]]]:
+    """Give all that each field of some records refers to: most programmes are right, and one look at a set sees it."""
+    for known in _referring(collection):
+        values: Any = map(attrgetter(known.name), records)
+        found = set(values) if known.type is str else set(chain.from_iterable(filter(None, values)))
+        found.discard(None)
+        yield known, found
+
+
+@cache
+def _referring(collection: str) -> list[Fact]:
+    return [known for known in facts_of(kind_of(collection)).values() if known.refers_to]
 
 
 @cache
