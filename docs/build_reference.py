@@ -1,5 +1,5 @@
 """
-Write the reference pages from the code: vocabulary, records, rules, errors, checks, commands; and coverage from its table. Run it after a change of one of them; a test holds the pages to it.
+Write the reference pages from the code: vocabulary, records, rules, errors, checks, commands, purposes; and coverage from its table. Run it after a change of one of them; a test holds the pages to it.
 
     .venv/bin/python docs/build_reference.py
     .venv/bin/python docs/build_reference.py --check
@@ -25,6 +25,7 @@ from tokten_core.model.programme import collections
 from tokten_core.parameters import Dated, Parameter
 from tokten_core.plugins import load_pack, plugins
 from tokten_core.schema import data_dictionary
+from tokten_core.sharing import PURPOSES, SHARED, Shared
 from tokten_core.terms import TERMS, collection_label
 from tokten_core.text import Text
 
@@ -189,8 +190,24 @@ def _handle(kind: str, name: str) -> str:
     return f"check [`{name}`](checks.md#{name})" if kind == "check" else f"`{name}`" if kind == "code" else f"{kind} `{name}`"
 
 
+def purposes() -> Iterator[str]:
+    """Give what each purpose may see, and why."""
+    yield from ("# Purposes", "", "What is passed on for each purpose, and why. A fact that is not named here stays at home.")
+    for purpose, about in PURPOSES.items():
+        yield from ("", f"## {purpose}", "", f"{about.en}<br>*{about.fr}*", "", "| record | facts | why |", "| --- | --- | --- |")
+        for collection, facts in SHARED[purpose].items():
+            for shared in dict.fromkeys(facts.values()):
+                names = [f"`{name}`{_degree(each)}" for name, each in facts.items() if each == shared]
+                yield _line(f"[`{collection}`](records.md#{collection})", ", ".join(names), _both(shared.why))
+
+
+def _degree(shared: Shared) -> str:
+    return " (with consent)" if shared.with_consent else " (as a pseudonym)" if shared.as_pseudonym else ""
+
+
 PAGES = {
     "vocabulary.md": vocabulary,
+    "purposes.md": purposes,
     "records.md": records,
     "rules.md": rules,
     "errors.md": errors,
