@@ -297,8 +297,19 @@ class TestLosingTheThread:
         office.store.save(programme.with_records(institutions=(evolve(programme.institutions[0], town="Ségou"),)), replace=True)
         done = office.sync(whole=True)
 
-        assert [(clash.column, clash.winner) for clash in done.clashes] in ([], [("town", "tokten")])
+        assert [(clash.column, clash.ours, clash.theirs, clash.winner) for clash in done.clashes] == [("town", "Ségou", "Kayes", "tokten")]
         assert centre.rows("institutions")["I1"]["town"] == "Ségou"
+
+    def test_it_is_told_too_once_anything_else_has_to_be_exchanged(self, office, centre):
+        """What the history gives back is not what the centre counts: then nothing is held for known, and what differs is told."""
+        office.sync()
+        programme = office.store.load()
+        office.store.save(programme.with_records(institutions=(evolve(programme.institutions[0], town="Ségou"),)), replace=True)
+        office.put(evolve(office.find("missions", "M1"), persons_trained=4))
+        done = office.sync()
+
+        assert {(clash.column, clash.winner) for clash in done.clashes} == {("town", "tokten")}
+        assert ours(office) == theirs(centre)
 
     def test_a_copy_of_the_programme_that_went_its_own_way_loses_nothing_of_the_other(self, office, centre):
         """Two offices with one token: the second does not know the first one's common point, and says so to nobody's cost."""

@@ -59,11 +59,13 @@ class Bases:
 
     Attributes:
         tables: at the common point; None where there is none.
+        entries: how many entries our journal had there.
     """
 
     _programme: Programme
     _day: dt.date
     tables: Tables | None
+    entries: int
     _said: dict[str, Tables | None] = field(factory=dict)
     _numbers: dict[str, int] = field(factory=dict)
 
@@ -74,21 +76,14 @@ class Bases:
         """
         Give what both had of one record, and whether that is known.
 
-        A row that comes from a state of our own journal is one that we sent: wherever it is as we had it then, we said it, and went on from
-        there. The rest of it is what they had said, which we sent back with it.
+        A record that names a state of our own journal later than the common point was sent by us from there: what we had then is the base, as
+        they have it, or went on from it.
         """
-        agreed, known = (None, False) if self.tables is None else (self.tables[collection].get(key), True)
-        if entry is None or entry.head not in self._numbers:
-            return agreed, known
-        said = self._then(entry.head)
-        mine = said[collection].get(key) if said is not None else None
-        if entry.row is None or mine is None:
-            return (entry.row, True) if mine == entry.row else (agreed, known)
-        if mine == entry.row:
-            return mine, True
-        if not known:
-            return agreed, known
-        return {name: value if mine[name] == value or agreed is None else agreed[name] for name, value in entry.row.items()}, True
+        if entry is not None and self._numbers.get(entry.head, 0) > (self.entries if self.tables is not None else 0):
+            said = self._then(entry.head)
+            if said is not None:
+                return said[collection].get(key), True
+        return (None, False) if self.tables is None else (self.tables[collection].get(key), True)
 
     def _then(self, head: str) -> Tables | None:
         if head not in self._said:

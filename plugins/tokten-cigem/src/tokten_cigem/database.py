@@ -224,7 +224,8 @@ class Database:
         old = before["row"] if before else None
         body = None if row is None else json.dumps(row, ensure_ascii=False)
         self._connection.execute(
-            "insert or replace into records values (?, ?, ?, ?, ?, ?)", (collection, id, version, row is None, body, head)
+            "insert or replace into records values (?, ?, ?, ?, ?, ?)",
+            (collection, id, version, row is None, body, head or (before["head"] if before else "")),
         )
         live, digest = self._connection.execute("select live, digest from kinds where collection = ?", (collection,)).fetchone()
         total = int(digest, 16) + (row_digest(row) if row else 0) - (row_digest(old) if old else 0)

@@ -133,7 +133,7 @@ class _Theirs:
 
     state: State
     tables: Tables
-    base: Tables | None
+    bases: Bases | None
     entries: Mapping[tuple[str, str], Entry]
 
 
@@ -178,7 +178,7 @@ def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = Fa
         head, state = local.head(), client.state()
         if not whole and (counts := _nothing_to_do(local, state, head, day)) is not None:
             return _told(tally, counts, state, client, dry_run=dry_run)
-        plan = _plan(local.load(), client, evolve(state, checkpoints=()) if whole else state, occasion)
+        plan = _plan(local.load(), client, state, occasion, whole=whole)
         tally.note(plan.clashes)
         if dry_run:
             tally.add_all(plan)
@@ -218,8 +218,8 @@ def _count(local: Store, collection: str) -> int:
 # ------------------------------------------------------------------ what both have
 
 
-def _plan(programme: Programme, client: Client, state: State, occasion: Work) -> _Plan:
-    theirs = _read(programme, client, state)
+def _plan(programme: Programme, client: Client, state: State, occasion: Work, *, whole: bool) -> _Plan:
+    theirs = _read_all(client, state) if whole else _read(programme, client, state, occasion.at.date())
     ours, wanted, consented, clashes = _merge(programme, theirs, occasion.at.date())
     for clash in kept_for_references(wanted, (ours, theirs.tables)):
         clashes.append(clash)
@@ -254,7 +254,6 @@ def _plan(programme: Programme, client: Client, state: State, occasion: Work) ->
 
 def _merge(programme: Programme, theirs: _Theirs, day: dt.date) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
     """Lay every record that differs over its base: ours as it may be shown, what both are to have, who agreed to be named, and the clashes."""
-    bases = Bases(programme, day, theirs.base)
     ours: Tables = {}
     wanted: Tables = {}
     clashes: list[Clash] = []
@@ -263,7 +262,7 @@ def _merge(programme: Programme, theirs: _Theirs, day: dt.date) -> tuple[Tables,
         ours[name] = tables_of({name: programme.records(name)}, consented)[name]
         wanted[name] = dict(ours[name])
         for key in _differing(ours[name], theirs.tables[name]):
-            base, known = bases.of(name, key, theirs.entries.get((name, key)))
+            base, known = (None, False) if theirs.bases is None else theirs.bases.of(name, key, theirs.entries.get((name, key)))
             shown = name != "experts" or key in consented
             result = merged(name, base, ours[name].get(key), theirs.tables[name].get(key), known=known, consented=shown)
             clashes += result.clashes
@@ -283,18 +282,27 @@ def _what(what: str, clashes: Sequence[Clash]) -> str:
     return f"{what}; clashes: {', '.join(places[:MOST_NAMED])}{more}" if places else what
 
 
-def _read(programme: Programme, client: Client, state: State) -> _Theirs:
-    """Read what the centre has: what both had, and what changed there since; all of it where that does not add up."""
+def _read(programme: Programme, client: Client, state: State, day: dt.date) -> _Theirs:
+    """Read what changed at the centre since the common point; where that does not give what it counts, all it has."""
     common = common_point(programme.journal, state.checkpoints)
     base = shared_then(programme, common.entries, common.on) if common is not None else None
-    found = _followed(client, state, base, common.sequence if common is not None and base is not None else 0)
-    if base is not None and _difference(found.tables, found.state) is not None:
-        found = _followed(client, found.state, None, 0)
+    found = _followed(client, state, Bases(programme, day, base, common.entries if common is not None and base is not None else 0), common)
+    if base is None or _difference(found.tables, found.state) is None:
+        _refuse_difference(found.tables, found.state)
+        return found
+    return _read_all(client, found.state)
+
+
+def _read_all(client: Client, state: State) -> _Theirs:
+    """Read all that the centre has, and hold nothing for known of what both had: our history does not say what it was."""
+    found = _followed(client, state, None, None)
     _refuse_difference(found.tables, found.state)
     return found
 
 
-def _followed(client: Client, state: State, base: Tables | None, start: int) -> _Theirs:
+def _followed(client: Client, state: State, bases: Bases | None, common: Checkpoint | None) -> _Theirs:
+    base = bases.tables if bases is not None else None
+    start = common.sequence if common is not None and base is not None else 0
     tables: Tables = {name: dict(base[name]) if base is not None else {} for name in COLLECTIONS}
     entries: dict[tuple[str, str], Entry] = {}
     for _ in range(ROUNDS):
@@ -307,7 +315,7 @@ def _followed(client: Client, state: State, base: Tables | None, start: int) -> 
                     tables[name][entry.id] = entry.row
         start, state = state.sequence, client.state()
         if state.sequence == start:
-            return _Theirs(state, tables, base, entries)
+            return _Theirs(state, tables, bases, entries)
     raise StoreError(MOVING.at("CIGEM", ROUNDS))
 
 

@@ -38,7 +38,8 @@ null. Written as 64 hexadecimal digits.
 
 **Writing.** Every write carries an `Idempotency-Key`: asked again with the same body, the answer is the same; with another body, 422. A batch is
 kept whole or not at all. It says in `since` up to which number its writer has read; a record with a later number refuses the batch (409).
-`head` names the state of the writer's own journal that the rows come from, and comes back with the record.
+`head` names the state of the writer's own journal that the rows come from; the last one that was named comes back with the record, also when
+somebody who names none has changed it since.
 
 **People.** What says who a person is travels only beside a consent in force (`x-with-consent`); the server refuses a name without one. Errors
 name places, never values."""
