@@ -13,20 +13,12 @@ True
 
 from __future__ import annotations
 
-from tokten_core.errors import Kind, StoreError
+from tokten_core.errors import StoreError
 from tokten_core.plugins import open_store
-from tokten_core.text import Text
 from tokten_vault.keys import Key
-from tokten_vault.store import VaultStore
+from tokten_vault.store import MOVED_ON, VaultStore
 
 __all__ = ["rotate"]
-
-MOVED_ON = Kind(
-    "vault-moved-on",
-    says=Text(en="somebody wrote into {value} meanwhile", fr="quelqu'un a écrit entre-temps dans {value}"),
-    allowed=Text(en="a store that nobody writes while its key changes", fr="un stockage où personne n'écrit pendant le changement de clé"),
-    remedy=Text(en="Call again; nothing was changed.", fr="Relancez ; rien n'a été modifié."),
-)
 
 
 def rotate(address: str, old: Key | None, new: Key | None) -> int:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from tokten_core.errors import Conflict, Problem, StoreError, UsageError
+from tokten_core.errors import Conflict, Kind, Problem, StoreError, UsageError
 from tokten_core.history import Head, Work
 from tokten_core.model.programme import Programme
 from tokten_core.plugins import open_store
 from tokten_core.queries import Group, Query, column_of, groups, records
 from tokten_core.records import Record
 from tokten_core.stores import STORE_ADDRESS, without_secrets
+from tokten_core.text import Text
 from tokten_vault.keys import Key, key_of
 from tokten_vault.sealing import SEALED, Sealer
 
@@ -28,9 +29,15 @@ if TYPE_CHECKING:
     from tokten_core.merging import Meanwhile
     from tokten_core.ports import Gap, Store
 
-__all__ = ["VaultStore", "VaultStores"]
+__all__ = ["MOVED_ON", "VaultStore", "VaultStores"]
 
 SCHEME = "vault"
+MOVED_ON = Kind(
+    "vault-moved-on",
+    says=Text(en="somebody wrote into {value} meanwhile", fr="quelqu'un a écrit entre-temps dans {value}"),
+    allowed=Text(en="a store that nobody writes while its key changes", fr="un stockage où personne n'écrit pendant le changement de clé"),
+    remedy=Text(en="Call again; nothing was changed.", fr="Relancez ; rien n'a été modifié."),
+)
 
 
 @frozen(eq=False)
