@@ -57,6 +57,8 @@ def _of(kind: type) -> Callable[[Any, Any, Any], None]:
 
 
 def _a_mode(_instance: object, _attribute: Any, value: object) -> None:
+    if type(value) is str and value in MODE.codes:  # the usual case, quickly
+        return
     fault = MODE.fault(value, "mode") if value is not None else WRONG_FACT.at("mode", None, type="NoneType", expected="str")
     if fault is not None:
         raise UsageError(fault)

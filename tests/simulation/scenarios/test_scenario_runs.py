@@ -112,6 +112,23 @@ def test_what_is_added_up_in_a_block_is_what_adding_up_one_by_one_gives():
         assert all(outcome.of_each("year", year)[number] == amount for year, amount in years.items() if amount)
 
 
+@pytest.mark.parametrize("cancelled", ["", '[draws.some]\nof = "cancelled"\nlaw = {chance = 0.1}\neach = "mission"\n'])
+def test_sums_of_a_run_that_pass_32_bits_are_whole(cancelled):
+    """Amounts are kept in 32 bits where each of them fits; three thousand of them together do not."""
+    toml = 'title = "x"\n' + GROUP.replace("count = 6", "count = 4000").replace("2009/2010", "2008/2009") + cancelled
+    ready = prepare(read_scenario(toml), PROGRAMME, MALI)
+    block, outcome = Block(ready, 1, range(2)), run(toml, runs=2)
+    totals = [sum(row) for row in block.units("total").tolist()]
+
+    assert block.units("total").dtype == np.int32
+    assert min(totals) > 2**31
+    assert outcome.of_each("total").tolist() == outcome.of_each("year", "2008/2009").tolist() == totals
+    assert outcome.of_each("payer", "ce").tolist() == totals
+    assert outcome.of_each("left", "ce 2008/2009").tolist() == [80_000_000 - total for total in totals]
+    for name in ready.components:
+        assert outcome.of_each("component", name).tolist() == [sum(row) for row in block.units(name).tolist()]
+
+
 @pytest.mark.parametrize("block", [1, 7, 128, 1000])
 def test_the_size_of_a_block_changes_no_byte(block):
     assert same(run(EXAMPLE, block=block), run(EXAMPLE, block=32))

@@ -24,7 +24,7 @@ from tokten_core.rules.mission_costs import CostRules
 from tokten_core.simulation.columns.facts import Array, Column, FactColumns, Shape, book_of
 from tokten_core.simulation.columns.mistakes import DRAWN_UNKNOWN
 from tokten_core.simulation.columns.problems import mission_of, problem_rows
-from tokten_core.simulation.columns.program import INPUTS, Program
+from tokten_core.simulation.columns.program import INPUTS, Program, width
 from tokten_core.simulation.columns.rows import RowEvaluation
 from tokten_core.simulation.columns.specialise import Specialised
 from tokten_core.simulation.columns.steps import NO, YES, Op
@@ -134,6 +134,7 @@ def work_out(  # noqa: PLR0913 - each of them may be left out
     block: int = BLOCK,
     narrow: bool = True,
     totals: bool = True,
+    compact: bool = False,
 ) -> AmountColumns:
     """
     Work out the amounts of many missions (fr: *calculer en colonnes*).
@@ -147,6 +148,7 @@ def work_out(  # noqa: PLR0913 - each of them may be left out
         block: how many rows are worked out at a time.
         narrow: false to work out everything in 64 bits; the amounts are the same.
         totals: false where `AmountColumns.total` will not be asked for: it then adds up when asked, not on the way.
+        compact: true to be given 32 bits where the bounds of the facts allow it; who adds them up must mind that a sum may need more.
 
     Raises:
         UsageError: An amount or a figure has an unknown name; a step could pass 64 bits (`column-overflow`), and nothing is worked out.
@@ -158,7 +160,11 @@ def work_out(  # noqa: PLR0913 - each of them may be left out
     known = drawn_columns(given, book.steps, columns.rows)
     plan = plan_of(rules, names_of(book, amounts), columns.shapes, _shapes(figures), _shapes(known), narrow)
     inputs = [_input(op, columns, figures, known) for op in plan.program.inputs]
-    outputs: list[Array] = [np.empty(columns.rows, np.bool_ if op.truth and at else np.int64) for at, op in _kinds(plan)]
+    short = compact and narrow
+    outputs: list[Array] = [
+        np.empty(columns.rows, np.bool_ if op.truth and at else np.int32 if short and _is_short(op) else np.int64)
+        for at, op in _kinds(plan)
+    ]
     added = _run(plan, inputs, outputs, columns.rows, block, totals=totals)
     made = dict(zip(plan.program.outputs, outputs, strict=True)) | {
         op: array for op, array in zip(plan.program.inputs, inputs, strict=True) if op.kind == "missing"
@@ -173,6 +179,11 @@ def work_out(  # noqa: PLR0913 - each of them may be left out
         name: (made[value], mask(unknown), mask(refused), added.get(value)) for name, (value, unknown, refused) in plan.amounts.items()
     }
     return AmountColumns(rules, columns, values, mask(plan.problems), (known, figures))
+
+
+@lru_cache(maxsize=1024)
+def _is_short(op: Op) -> bool:
+    return not op.truth and width(op) == "i4"
 
 
 def _kinds(plan: Plan) -> list[tuple[bool, Op]]:

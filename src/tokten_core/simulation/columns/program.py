@@ -16,7 +16,7 @@ from attrs import frozen
 from tokten_core.simulation.columns.facts import Array
 from tokten_core.simulation.columns.steps import Op
 
-__all__ = ["INPUTS", "Program", "Scratch", "in_order", "width"]
+__all__ = ["INPUTS", "MOST_32", "Program", "Scratch", "in_order", "width"]
 
 INPUTS: Final = frozenset({"column", "missing"})
 MOST_32: Final = 2**31 - 1

@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from tokten_core.errors import InputError, Kind, Problem
 from tokten_core.money import minor_units
+from tokten_core.simulation.columns.products import by_rows
 from tokten_core.simulation.scenarios.chances import Striking
 from tokten_core.simulation.scenarios.correlations import Correlations
 from tokten_core.simulation.scenarios.distributions import Chance, Whole
@@ -185,7 +186,7 @@ class Drawing:
     def block(self, seed: int, runs: range) -> Drawn:
         """Draw a block of runs; the same run has the same draws in any block."""
         numbers = self._numbers(seed, runs)
-        inputs = {draw.name: numbers[draw.name].sum(axis=1) for draw in self.draws}
+        inputs = {draw.name: _added(numbers[draw.name], draw.law.bounds) for draw in self.draws}
         struck, reached = self._struck(seed, runs)
         inputs |= {f"risk {risk.use.risk}": struck[number] for number, risk in enumerate(self.risks)}
         rates = {draw.currency: numbers[draw.name][:, 0].astype(np.int64) for draw in self.draws if draw.of == "rate"}
@@ -307,6 +308,11 @@ class Drawing:
         for risk, touched in striking:
             delay += touched * risk.use.days
         return delay
+
+
+def _added(numbers: Whole, bounds: tuple[int, int]) -> Whole:
+    added: Whole = by_rows(numbers, max(map(abs, bounds)) * numbers.shape[1])
+    return added
 
 
 def _chance(percent: int) -> Chance:

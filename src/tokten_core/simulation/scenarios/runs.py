@@ -27,7 +27,7 @@ from tokten_core.rules.costings import BENEFICIARY
 from tokten_core.simulation.columns import AmountColumns, FactColumns, columns_of_missions, work_out
 from tokten_core.simulation.columns.facts import Column, Shape
 from tokten_core.simulation.columns.mistakes import OVERFLOW
-from tokten_core.simulation.columns.products import by_members
+from tokten_core.simulation.columns.products import by_members, by_rows, width_of
 from tokten_core.simulation.columns.steps import MOST
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import Drawn, nearest, run_of
@@ -39,7 +39,7 @@ from tokten_core.units import money_unit
 
 __all__ = ["Block", "simulate"]
 
-CELLS: Final = 57_600
+CELLS: Final = 153_600
 """About how many runs times missions are worked out at a time: what is on the way stays near the processor."""
 MOST_RUNS: Final = 1_024
 """As many runs at a time at most, however few the missions."""
@@ -151,10 +151,16 @@ def _span(ready: Prepared, seed: int, span: list[range]) -> Sums:
 
 
 @lru_cache(maxsize=8)
+def _planned(ready: Prepared) -> FactColumns:
+    """Give the facts of all missions as planned."""
+    facts = [mission.facts for mission in ready.missions]
+    return columns_of_missions(ready.pack.costs, facts, [mission.told["source"] or None for mission in ready.missions])
+
+
+@lru_cache(maxsize=8)
 def _static(ready: Prepared, runs: int) -> FactColumns:
     """Give the facts of all missions as planned, once for each run of a block."""
-    facts = [mission.facts for mission in ready.missions]
-    one = columns_of_missions(ready.pack.costs, facts, [mission.told["source"] or None for mission in ready.missions])
+    one = _planned(ready)
 
     def repeated(array: Any) -> Any:
         return None if array is None else np.tile(array, runs)
@@ -206,23 +212,29 @@ class Block:
     def amounts(self) -> AmountColumns:
         """The amounts by the rules of the pack."""
         names = (*self.ready.components, "total", *(("beneficiary_share", "source_pays") if self.ready.shares_costs else ()))
-        return work_out(self.ready.pack.costs, self.facts(), amounts=names, block=math.prod(self.shape), totals=False)
+        return work_out(self.ready.pack.costs, self.facts(), amounts=names, block=math.prod(self.shape), totals=False, compact=True)
 
     def units(self, name: str) -> Whole:
         """Give an amount of the missions that are held, nought for the others: a row for each run."""
         units: Whole = self.amounts.units(name).reshape(self.shape)
-        return units if self._all_held else units * self.held
+        return units if self._all_held else units * self._held_as(units.dtype)
 
     def _sum(self, name: str) -> Whole:
         """Add up an amount over the missions that are held, run by run."""
         units: Whole = self.amounts.units(name).reshape(self.shape)
-        added: Whole = units.sum(axis=1) if self._all_held else np.einsum("rm,rm->r", units, self._held_numbers)
+        units = units.astype(width_of(max(int(units.max()), -int(units.min())) * self.shape[1], units), copy=False)
+        added: Whole = units.sum(axis=1) if self._all_held else np.einsum("rm,rm->r", units, self._held_as(units.dtype)).astype(np.int64)
         return added
 
+    def _held_as(self, kind: Any) -> Whole:
+        """Give the missions that are held as ones, in as many bits as what they are multiplied with."""
+        if kind not in self._ones:
+            self._ones[kind] = self.held.astype(kind)
+        return self._ones[kind]
+
     @cached_property
-    def _held_numbers(self) -> Whole:
-        numbers: Whole = self.held.astype(np.int64)
-        return numbers
+    def _ones(self) -> dict[Any, Whole]:
+        return {}
 
     @property
     def _all_held(self) -> bool:
@@ -258,7 +270,7 @@ class Block:
         reach = max(int(units.max()) for units in ((total, pays) if shared else (total,))) * self.shape[1]
         if reach > MOST:  # NumPy would overflow in silence
             raise UsageError(OVERFLOW.at("total", reach, step="total", most=MOST))
-        sums: Sums = {("total", ""): total.sum(axis=1)}
+        sums: Sums = {("total", ""): by_rows(total, reach)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
         sums |= {("component", name): self._sum(name) for name in self.ready.components}
         years = () if self.drawn.delay is not None else (("year", self.ready.planned_years),)
@@ -272,7 +284,7 @@ class Block:
         sums["missions", "held"] = self.shape[1] - cancelled - late
         sums["missions", "cancelled"] = cancelled
         sums["missions", "fallen_out"] = late
-        return sums | self._money(pays)
+        return sums | self._money(pays, reach)
 
     @property
     def _late_only(self) -> Any:
@@ -281,7 +293,7 @@ class Block:
         return self.fallen_out & ~self.drawn.cancelled
 
     def _counts(self, cells: Any) -> Whole:
-        return np.zeros(len(self.runs), np.int64) if cells is None else np.count_nonzero(cells, axis=1).astype(np.int64)
+        return np.zeros(len(self.runs), np.int64) if cells is None else by_members(cells, _all_of(cells.shape[1]))[:, 0]
 
     def _by(self, units: Whole, reach: int, *axes: tuple[str, tuple[str, ...]]) -> Sums:
         """Add up by what each mission is told, whatever the run; no sum is over ``reach``."""
@@ -299,7 +311,7 @@ class Block:
         """The place of the programme year in which each mission begins."""
         return self.ready.year_numbers(self.starts)
 
-    def _money(self, pays: Whole) -> Sums:
+    def _money(self, pays: Whole, reach: int) -> Sums:
         """Say what each envelope leaves or lacks, how many missions it funds, and which targets those reach."""
         sums: Sums = {}
         funded = self.held.copy()
@@ -308,9 +320,10 @@ class Block:
             here: Any = True if self.drawn.delay is None else self.years[:, at] == year
             if here is not True:
                 costs = costs * here
-            spent = costs.sum(axis=1)
+            spent = by_rows(costs, reach)
             if (spent > worth).any():  # only then is it asked how far the money goes
-                covered = np.cumsum(costs, axis=1) <= worth[:, None]
+                kind = width_of(reach, costs)
+                covered = np.cumsum(costs, axis=1, dtype=kind) <= np.minimum(np.maximum(worth, -1), reach).astype(kind)[:, None]
                 funded[:, at] &= covered if here is True else covered | ~here
             if here is not True:
                 sums["funded", name] = self._counts(funded[:, at] & here)
@@ -340,6 +353,12 @@ class Block:
     def _ends(self) -> Whole:
         """The last days, counted in days of the calendar."""
         return self.starts + self.drawn.facts.get("days", self.ready.days) - 1
+
+
+@lru_cache(maxsize=8)
+def _all_of(missions: int) -> Any:
+    """Give what counts all of some missions."""
+    return np.ones((missions, 1), np.float32)
 
 
 @lru_cache(maxsize=8)
