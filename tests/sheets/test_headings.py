@@ -46,6 +46,13 @@ def test_a_row_of_keys_below_the_labels_decides():
     assert len([*found.rows]) == 1
 
 
+def test_a_row_below_keys_is_a_row_whatever_it_holds():
+    """An expert may be called by the name of a column."""
+    found = read(KEYS, "note;value;id")
+
+    assert [cells for _, cells in found.rows] == [{0: "note", 1: "value", 2: "id"}]
+
+
 @pytest.mark.parametrize("kind", IMPORTS)
 def test_no_two_columns_of_a_form_go_by_one_name(kind):
     """A heading that could be two columns would be a guess."""
