@@ -36,7 +36,7 @@ from tokten_core.convert import record_of
 from tokten_core.errors import InputError, Kind, Problem, StoreError
 from tokten_core.journal import append, broken_links, chained
 from tokten_core.model.programme import JournalEntry, Programme, Revision, collections, kind_of
-from tokten_core.records import Record
+from tokten_core.records import Record, evolve
 from tokten_core.rows import writer
 from tokten_core.schema import Column, columns
 from tokten_core.text import Text
@@ -121,6 +121,8 @@ class Work:
         why: the reason given.
         put: records that are new, or that take the place of the one of their kind and identifier.
         remove: records to take out, by collection and identifier.
+        forget: whose personal values go for good: a revision that is kept, which is blanked; a record that is put, whose state before this
+            change is kept without them.
 
     Raises:
         InputError: A record is touched twice, or one of the journal is.
@@ -134,6 +136,7 @@ class Work:
     why: str = ""
     put: tuple[Record, ...] = field(default=(), converter=_records)
     remove: tuple[Key, ...] = field(default=(), converter=_keys)
+    forget: tuple[Key, ...] = field(default=(), converter=_keys)
 
     def __attrs_post_init__(self) -> None:
         seen: set[Key] = set()
@@ -175,7 +178,7 @@ class Sealed:
     Attributes:
         entry: the journal's next entry.
         revisions: the records touched as they stood before, in the order of the entry.
-        put: the records to write; those that were there keep their place, new ones go to the end.
+        put: the records to write; those that were there keep their place, new ones go to the end. Revisions that are blanked are among them.
         remove: the records to take out.
     """
 
@@ -214,22 +217,29 @@ def sealed(
         raise InputError(*problems)
     put = [record for record in work.put if found[record.collection, record.id] != record]
     leaving = sorted(((order.index(key[0]), *place(*key), key) for key in work.remove), key=lambda entry: entry[:2])
-    if not put and not leaving:
+    forgotten = [*_forgotten(work, find)]
+    if not put and not leaving and not forgotten:
         return None
     number = str(head.entries + 1)
     touched: list[tuple[Key, str, Record | None]] = [((record.collection, record.id), "", record) for record in put]
     touched += [(key, behind, None) for _, _, behind, key in leaving]
-    revisions = tuple(_revision(number, count, key, behind, found[key]) for count, (key, behind, _) in enumerate(touched, start=1))
+    revisions = tuple(
+        _revision(number, count, key, behind, found[key], forget=key in work.forget)
+        for count, (key, behind, _) in enumerate(touched, start=1)
+    )
+    changes = [(revision, after) for revision, (_, _, after) in zip(revisions, touched, strict=True)]
     bare = JournalEntry(
         id=number,
         at=work.at,
         who=work.who,
         what=work.what,
         why=work.why,
-        records=tuple(_named(key) for key, _, _ in touched),
-        digest=_digest_of_changes((revision, after) for revision, (_, _, after) in zip(revisions, touched, strict=True)),
+        records=tuple(
+            _named(key) for key in dict.fromkeys([*(key for key, _, _ in touched), *(key for key in work.forget if key[0] not in OWN)])
+        ),
+        digest=_digest_of_changes(changes) if changes else "",
     )
-    return Sealed(chained(bare, head.hash), revisions, tuple(put), tuple(key for *_, key in leaving))
+    return Sealed(chained(bare, head.hash), revisions, (*put, *forgotten), tuple(key for *_, key in leaving))
 
 
 def applied(programme: Programme, work: Work) -> Programme:
@@ -247,9 +257,9 @@ def applied(programme: Programme, work: Work) -> Programme:
         state.take_out(*key)
     for record in made.put:
         state.put(record)
-    return programme.with_records(
-        **state.changed(), journal=(*programme.journal, made.entry), history=(*programme.history, *made.revisions)
-    )
+    changed = {"history": programme.history, **state.changed()}
+    changed["history"] = (*changed["history"], *made.revisions)
+    return programme.with_records(**changed, journal=(*programme.journal, made.entry))
 
 
 def taken_whole(programme: Programme, *, at: dt.datetime, who: str, what: str, why: str = "") -> Programme:
@@ -410,7 +420,15 @@ class _State:
             self._records[collection] = {record.id: record for record in records}
 
 
-def _revision(entry: str, count: int, key: Key, behind: str, before: Record | None) -> Revision:
+def _forgotten(work: Work, find: Callable[[str, str], Record | None]) -> Iterator[Revision]:
+    """Give the revisions that a work blanks, blanked."""
+    for key in work.forget:
+        kept = find(*key) if key[0] == Revision.collection else None
+        if isinstance(kept, Revision) and kept.personal:
+            yield evolve(kept, personal="")
+
+
+def _revision(entry: str, count: int, key: Key, behind: str, before: Record | None, *, forget: bool) -> Revision:
     public, personal = ("", "") if before is None else (_json(_row(before, personal=False)), _json(_row(before, personal=True)))
     return Revision(
         id=f"{entry}-{count}",
@@ -419,7 +437,7 @@ def _revision(entry: str, count: int, key: Key, behind: str, before: Record | No
         record=key[1],
         behind=behind,
         before=public,
-        personal="" if personal == "{}" else personal,
+        personal="" if forget or personal == "{}" else personal,
     )
 
 

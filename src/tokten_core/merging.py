@@ -27,10 +27,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+import attrs
 from attrs import frozen
 
 from tokten_core.errors import Conflict, Kind, Problem, shown
-from tokten_core.history import Head, Key, Work, before_of, head_of
+from tokten_core.history import ERASED, Head, Key, Work, before_of, head_of
 from tokten_core.model.programme import JournalEntry, Programme, Revision, kind_of
 from tokten_core.records import Record, evolve, facts_of
 from tokten_core.text import Text
@@ -214,7 +215,7 @@ def merged(work: Work, meanwhile: Meanwhile, *, prefer: Literal["mine", "theirs"
         if result is not None:
             put.append(result)
     remove = [key for key in work.remove if _may_go(key, meanwhile, clashes, mine_wins=prefer == "mine")]
-    kept = Work(at=work.at, who=work.who, what=work.what, why=work.why, put=put, remove=remove)
+    kept = attrs.evolve(work, put=put, remove=remove)
     return Merged(kept, () if prefer else tuple(clashes))
 
 
@@ -245,7 +246,10 @@ def _laid_over(mine: Record, changed: Changed, clashes: list[Clash], *, mine_win
         clashes.append(Clash(changed.key, "", before, theirs, mine, changed.who))
         return mine if mine_wins else None
     chosen: dict[str, Any] = {}
-    for name in facts_of(type(mine)):
+    gone = {name for name, known in facts_of(type(mine)).items() if known.personal and getattr(theirs, name) == ERASED}
+    for name, known in facts_of(type(mine)).items():
+        if gone and known.personal:  # the person was erased: who read before that does not bring them back
+            continue
         was, there, here = getattr(before, name), getattr(theirs, name), getattr(mine, name)
         if here in (was, there):
             continue

@@ -25,8 +25,7 @@ from typing import Any, Final
 import attrs
 
 from tokten_core.errors import InputError, Kind, UsageError, did_you_mean
-from tokten_core.history import ERASED, Key, Work, applied, taken_whole
-from tokten_core.journal import append
+from tokten_core.history import ERASED, Work, applied, taken_whole
 from tokten_core.model.expert import Consent, Expert, Purpose
 from tokten_core.model.programme import Programme, Revision, collections, kind_of
 from tokten_core.records import Fact, Record, evolve, facts_of
@@ -36,7 +35,7 @@ from tokten_core.services.small_counts import Cell, counted
 from tokten_core.sharing import Shared, consenting, shared_facts
 from tokten_core.text import Text, same
 
-__all__ = ["SHORTEST_KEY", "copy_for", "erased", "is_erased", "people_of", "pseudonym", "public_counts"]
+__all__ = ["SHORTEST_KEY", "copy_for", "erased", "erasure", "is_erased", "people_of", "pseudonym", "public_counts"]
 
 SHORTEST_KEY: Final = 32
 UNKNOWN: Final = "unknown"
@@ -125,11 +124,12 @@ def is_erased(expert: Expert) -> bool:
     return expert.name == ERASED
 
 
-def erased(programme: Programme, expert: str, *, at: dt.datetime, who: str, why: str = "") -> Programme:
+def erasure(programme: Programme, expert: str, *, at: dt.datetime, who: str, why: str = "") -> Work:
     """
-    Erase a person: now, and in every earlier state that the programme keeps (fr: *effacer une personne*).
+    Make the work that erases a person: now, and in every earlier state that the programme keeps (fr: *effacer une personne*).
 
     The register number, the country, the stays and the missions stay: the accounts rest on them. Consents that are in force end that day.
+    A work like any other, to be committed since the head that was read: a state that somebody added meanwhile would keep the person.
 
     Args:
         programme: the programme, whole.
@@ -139,26 +139,32 @@ def erased(programme: Programme, expert: str, *, at: dt.datetime, who: str, why:
         why: the reason given: a request, its date.
 
     Returns:
-        The programme without the person, with one more entry in its journal; the same programme where there was nothing to erase.
+        The work; committed a second time it changes nothing.
 
     Raises:
         UsageError: No record, present or past, has this number (`unknown-expert`).
 
     .. versionadded:: 0.1
     """
-    keys = {(record.collection, record.id) for record in people_of(programme, expert)} | {("experts", expert)}
-    told = [revision for revision in programme.history if (revision.kind, revision.record) in keys]
-    if not told and programme.find("experts", expert) is None:
+    told = people_of(programme, expert)
+    keys = {(record.collection, record.id) for record in told} | {("experts", expert)}
+    past = [revision for revision in programme.history if (revision.kind, revision.record) in keys]
+    if not past and programme.find("experts", expert) is None:
         known = [each.id for each in programme.experts]
         raise UsageError(UNKNOWN_EXPERT.at("experts", expert, guess=did_you_mean(expert, known)))
-    what = f"tokten erase {expert}"
-    put = [*map(_without_person, people_of(programme, expert)), *_ended(programme.consents, expert, at.date())]
-    after = applied(programme, Work(at=at, who=who, what=what, why=why, put=put))
-    if after is programme:
-        if not any(revision.personal for revision in told):
-            return programme
-        after = append(programme, at=at, who=who, what=what, why=why, records=(f"experts/{expert}",))
-    return after.with_records(history=(_blanked(revision, keys) for revision in after.history))
+    put = [*map(_without_person, told), *_ended(programme.consents, expert, at.date())]
+    forget = [*sorted(keys), *(("history", revision.id) for revision in past if revision.personal)]
+    return Work(at=at, who=who, what=f"tokten erase {expert}", why=why, put=put, forget=forget)
+
+
+def erased(programme: Programme, expert: str, *, at: dt.datetime, who: str, why: str = "") -> Programme:
+    """
+    Erase a person from a programme in memory, as ``erasure`` says.
+
+    Raises:
+        UsageError: No record, present or past, has this number (`unknown-expert`).
+    """
+    return applied(programme, erasure(programme, expert, at=at, who=who, why=why))
 
 
 _PERSONAL: Final = tuple(
@@ -239,7 +245,3 @@ def _ended(consents: Iterable[Consent], expert: str, day: dt.date) -> list[Conse
         for each in consents
         if each.expert == expert and (each.withdrawn_on is None or each.withdrawn_on > max(day, each.given_on))
     ]
-
-
-def _blanked(revision: Revision, keys: set[Key]) -> Revision:
-    return evolve(revision, personal="") if revision.personal and (revision.kind, revision.record) in keys else revision

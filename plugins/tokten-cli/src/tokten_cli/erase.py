@@ -10,7 +10,7 @@ from tokten_cli.bilingual import Command, Settings, argument, option
 from tokten_cli.failures import FINDINGS
 from tokten_cli.stores import STORE
 from tokten_cli.terminal import show, tell
-from tokten_core.errors import InputError, Kind, StoreError
+from tokten_core.errors import InputError, Kind
 from tokten_core.text import Text
 
 if TYPE_CHECKING:
@@ -39,12 +39,6 @@ NAMED = Kind(
     remedy=Text(
         en="Word it without the name, then erase; nothing was changed.", fr="Reformulez sans le nom, puis effacez ; rien n'a changé."
     ),
-)
-MOVED_ON = Kind(
-    "erase-moved-on",
-    says=Text(en="somebody wrote into {value} meanwhile", fr="quelqu'un a écrit entre-temps dans {value}"),
-    allowed=Text(en="a programme that nobody writes while a person is erased", fr="un programme où personne n'écrit pendant l'effacement"),
-    remedy=Text(en="Call again; nothing was changed.", fr="Relancez ; rien n'a été modifié."),
 )
 
 
@@ -83,24 +77,22 @@ MOVED_ON = Kind(
 )
 @click.pass_obj
 def erase(settings: Settings, store: str, expert: str, *, who: str, why: str) -> int:
-    """Write the programme anew without the person, whole or not at all."""
+    """Commit the erasure, since what was read."""
     from tokten_cli.clock import now
     from tokten_core.plugins import open_store
-    from tokten_core.services.people import erased
+    from tokten_core.services.people import erasure
 
     kept = open_store(store)
     head = kept.head()
     before = kept.load()
-    after = erased(before, expert, at=now(), who=who, why=why)
-    if after is before:
+    work = erasure(before, expert, at=now(), who=who, why=why)
+    past = _named_in_the_past(before, expert)
+    after = kept.commit(work, since=head)
+    if after == head:
         tell(NOTHING.fill(expert=expert), settings.lang)
         return 0
-    past = _named_in_the_past(before, expert)
-    if kept.head() != head:
-        raise StoreError(MOVED_ON.at("tokten erase", kept.address))
-    kept.save(after, replace=True)
-    states = sum(revision.kind == "experts" and revision.record == expert for revision in before.history)
-    tell(ERASED_FROM.fill(expert=expert, states=states, address=kept.address, entry=after.journal[-1].id), settings.lang)
+    states = sum(key[0] == "history" for key in work.forget)
+    tell(ERASED_FROM.fill(expert=expert, states=states, address=kept.address, entry=after.entries), settings.lang)
     tell(ELSEWHERE, settings.lang)
     if past:
         show("\n".join(past))
