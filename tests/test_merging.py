@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from tokten_core.errors import Conflict
-from tokten_core.history import Head, Work
+from tokten_core.history import ERASED, Head, Work
 from tokten_core.memory import MemoryStores
 from tokten_core.merging import commit_or_merge, merged
 from tokten_core.records import evolve
+from tokten_core.services.people import erasure
 from tokten_core.testing.examples import a_small_programme
 
 NOON = dt.datetime(2009, 6, 1, 12, 0, tzinfo=dt.UTC)
@@ -148,3 +149,16 @@ def test_who_read_an_empty_journal_is_told_all_that_came(store):
     meanwhile = meanwhile_of(store, work(evolve(MISSION, sector="health"), who="Awa"), work(evolve(MISSION, teaching_hours=1)))
 
     assert [entry.who for entry in meanwhile.entries] == ["Awa"]
+
+
+def test_who_read_before_an_erasure_does_not_bring_the_person_back(store):
+    """A register that somebody had open all the while is no reason to know the person again."""
+    full = evolve(EXPERT, contact="awa@example.org")
+    store.commit(work(full))
+    read = store.head()
+    store.commit(erasure(store.load(), full.id, at=NOON, who="UNC"), since=read)
+
+    commit_or_merge(store, work(evolve(full, country="SN")), since=read)
+
+    kept = store.load().find("experts", full.id)
+    assert (kept.name, kept.contact, kept.country) == (ERASED, "", "SN")

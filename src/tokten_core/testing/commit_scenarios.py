@@ -1,5 +1,5 @@
 """
-The part of a store's contract on works, the past and queries (S20 to S31).
+The part of a store's contract on works, the past and queries (S20 to S31, S36).
 
 What a commit changes and leaves alone, what the second of two writers is told, what the past keeps, and what is answered without loading.
 """
@@ -23,6 +23,7 @@ from tokten_core.money import Money
 from tokten_core.ports import Store, StoreOpener
 from tokten_core.queries import Condition, Group, Query, groups, records
 from tokten_core.records import evolve
+from tokten_core.services.people import erasure
 from tokten_core.testing.examples import a_large_programme, a_small_programme, a_work
 from tokten_core.testing.scenarios import Scenarios, scenario
 
@@ -218,6 +219,26 @@ class CommitScenarios(Scenarios):
             with pytest.raises(ToktenError) as caught:
                 store.count(query)
             assert [problem.code for problem in caught.value.problems] == codes
+
+    @scenario("S36", "A person whom a work forgets is nowhere left: not now, not in the past, in no byte of a file", needs="commits")
+    def test_a_person_who_is_forgotten_is_nowhere_left(self, openers: StoreOpener, address: str) -> None:
+        store = openers.open(address)
+        store.save(a_small_programme())
+        person = a_small_programme().experts[1]
+        for name in ("Zephyrine Kassougwxyz", "Zephyrine Wxyzkassou"):
+            store.commit(Work(at=MORNING, who="Awa", what="name", put=(evolve(person, name=name, contact=f"{name}@example.org"),)))
+        work = erasure(store.load(), person.id, at=NOON, who="Awa", why="asked")
+        expected = applied(store.load(), work)
+
+        assert store.commit(work, since=store.head()).entries == len(expected.journal)
+        assert store.commit(work, since=store.head()) == store.head()
+        kept = openers.open(address).load()
+        assert kept == expected
+        assert [*verify(kept)] == []
+        assert [revision.personal for revision in kept.history if revision.record == person.id] == ["", "", ""]
+        if "files" not in self.lacks:
+            content = b"".join(file.read_bytes() for file in self.files_of(address))
+            assert not [name for name in (b"Zephyrine", b"Kassougwxyz", b"Wxyzkassou", b'Awa "\xc3\x89"') if name in content]
 
 
 def _to_ask() -> Programme:
