@@ -10,7 +10,7 @@ import pytest
 import tokten_core
 
 PACKAGES = [
-    "tokten_core", "tokten_burkina", "tokten_cli", "tokten_mali", "tokten_njc", "tokten_render", "tokten_report_eu", "tokten_report_scac", "tokten_report_undp",
+    "tokten_core", "tokten_burkina", "tokten_cigem", "tokten_cli", "tokten_mali", "tokten_njc", "tokten_render", "tokten_report_eu", "tokten_report_scac", "tokten_report_undp",
     "tokten_store_csv", "tokten_store_sql", "tokten_sudan",
 ]  # fmt: skip
 

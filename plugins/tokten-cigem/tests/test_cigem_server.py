@@ -215,6 +215,7 @@ class TestTheFile:
         database = Database(path)
         with database.transaction():
             database.write([Change("experts", "E1", expert), Change("consents", "c1", consent)], since=0, head="", today=today)
+        modes = {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
         there = path.read_bytes() + (tmp_path / "centre.db-wal").read_bytes()
         with database.transaction():
             blank = {**expert, "name": None, "contact": None}
@@ -223,6 +224,7 @@ class TestTheFile:
         database.close()
 
         assert b"Zanzibar" in there
+        assert modes == {0o600}
         assert b"anzibar" not in path.read_bytes()
         assert not (tmp_path / "centre.db-wal").exists()
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -102,6 +103,8 @@ class Database:
     """The shared records in one file (fr: *base partagée*); ``:memory:`` for one that lives as long as the process."""
 
     def __init__(self, path: str | Path) -> None:
+        if path != ":memory:":  # it holds names: for its owner alone, and so are the files that SQLite puts beside it
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5.0)
         for word in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
             self._connection.execute(f"pragma {word}")

@@ -48,8 +48,8 @@ def serve(
     holders_in(tokens)
     try:
         database = Database(path)
-    except sqlite3.DatabaseError as error:
-        raise StoreError(STORE_UNREADABLE.at(str(path), str(path), why=same(str(error)))) from None
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise StoreError(STORE_UNREADABLE.at(str(path), str(path), why=same(getattr(error, "strerror", None) or str(error)))) from None
     files = {} if certificate is None else {"ssl_certfile": certificate[0], "ssl_keyfile": str(certificate[1])}
     # Addresses hold register numbers of people: no line is written for each request.
     server = uvicorn.Server(
