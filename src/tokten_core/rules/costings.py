@@ -184,7 +184,6 @@ class Costing:
     facts: MissionFacts
     source: str | None = None
     amounts: tuple[Any, ...] | None = None
-    _told: tuple[Problem, ...] | None = None
 
     @property
     def mission_id(self) -> str:
@@ -199,8 +198,6 @@ class Costing:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is against the rules; then there are no amounts."""
-        if self._told is not None:
-            return self._told
         return () if self.amounts is not None else self.rules.problems_of(self.facts, self.source, self.evaluation)
 
     @cached_property
@@ -316,7 +313,9 @@ class Costing:
 
     def with_problems(self, problems: tuple[Problem, ...]) -> Costing:
         """Give the costing of a mission whose facts are refused."""
-        return Costing(self.rules, self.facts, self.source, None, problems)
+        found = Costing(self.rules, self.facts, self.source)
+        found.__dict__["problems"] = problems  # where a cached property keeps what it gave
+        return found
 
     def _seen(self) -> tuple[object, ...]:
         return (self.mission_id, self.currency, self.source, self.items, self.total, self.shares, self.instalments, self.problems)
@@ -347,5 +346,4 @@ def costing_of(rules: CostRules, facts: MissionFacts, source: str | None, amount
     kept["facts"] = facts
     kept["source"] = source
     kept["amounts"] = amounts
-    kept["_told"] = None
     return costing

@@ -140,8 +140,8 @@ class CostRules:
         Raises:
             UsageError: There is no such source (`unknown-source`).
         """
-        fast = self._by_source.get(source) or self.fast(source)
-        return costing_of(self, facts, source, fast.amounts(facts))
+        by = self._by_source
+        return costing_of(self, facts, source, (by[source] if source in by else self.fast(source)).amounts(facts))
 
     def eligible(
         self, source: str, component: str, residence: str | None = None, day: dt.date | None = None, place: str = ""

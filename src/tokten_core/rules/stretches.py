@@ -69,29 +69,18 @@ class ByStretch:
 
     def given(self, **facts: Any) -> Callable[..., Any]:
         """Give the function, some facts being known."""
-        by: list[Callable[..., Any]] = []
-
-        def first_call(index: int) -> Callable[..., Any]:
-            def make(*arguments: Any) -> Any:
-                by[index] = self._made(index, facts)
-                return by[index](*arguments)
-
-            return make
-
-        by.extend(first_call(index) for index in range(len(self.figures)))
-        space: dict[str, Any] = {"bisect": bisect, "CHANGES": self.changes, "BY": by}
+        space: dict[str, Any] = {"ON": _ByDay(self, facts)}
         arguments = self.access.arguments
-        found = f"BY[bisect(CHANGES, {self.stretches.read})]({arguments})"
+        found = f"ON[{self.stretches.read}]({arguments})"
         source = f"def {self.name}({arguments}):\n    try:\n        return {found}\n    except {CAUGHT}:\n        return None\n"
         exec(compile(source, "<compiled rules>", "exec"), space)  # noqa: S102 - our own source, and nothing of a user's
         made: Callable[..., Any] = space[self.name]
         return made
 
-    def _made(self, index: int, facts: Mapping[str, Any]) -> Callable[..., Any]:
+    def made(self, index: int, facts: Mapping[str, Any]) -> Callable[..., Any]:
         """Make the function of a stretch; one that gives nothing where every case there is for the exact reader."""
         figures = self.figures[index]
-        outside = index == 0 or not self.stretches.first <= self.changes[index - 1] <= self.stretches.last
-        if figures is None or outside:
+        if figures is None:
             return _nothing
         space = {**self.space, **facts, **self.stretches.names(facts), **figures}
         exec(self.code, space)  # noqa: S102 - as above
@@ -101,6 +90,23 @@ class ByStretch:
         space.update(zip(self.worked, worked, strict=True))
         made: Callable[..., Any] = space[self.name]
         return made
+
+
+class _ByDay(dict[dt.date, Callable[..., Any]]):
+    """The function for each day that was asked for: finding it by the day is faster than finding the stretch."""
+
+    def __init__(self, stretches: ByStretch, facts: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._stretches, self._facts, self._made = stretches, facts, dict[int, Callable[..., Any]]()
+
+    def __missing__(self, day: dt.date) -> Callable[..., Any]:
+        within, index = self._stretches.stretches, bisect(self._stretches.changes, day)
+        if not within.first <= day <= within.last:
+            return _nothing
+        if index not in self._made:
+            self._made[index] = self._stretches.made(index, self._facts)
+        self[day] = self._made[index]
+        return self[day]
 
 
 def _nothing(*_arguments: Any) -> None:
