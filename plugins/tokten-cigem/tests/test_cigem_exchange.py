@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from tokten_cigem.exchange import Moves
-from tokten_cigem.sharing import COLLECTIONS, tables_of
+from tokten_cigem.sharing import COLLECTIONS, Shares
 from tokten_core.errors import InputError, StoreError
 from tokten_core.history import verify
 from tokten_core.model.expert import Consent, Purpose
@@ -17,7 +17,7 @@ def ours(office):
     """What the programme shares on the office's day."""
     programme = office.store.load()
     consented = consenting(programme.consents, Purpose.CIGEM, office.at.date())
-    return tables_of({name: programme.records(name) for name in COLLECTIONS}, consented)
+    return Shares().tables({name: programme.records(name) for name in COLLECTIONS}, consented)
 
 
 def theirs(centre):

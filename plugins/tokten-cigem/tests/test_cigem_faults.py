@@ -9,7 +9,7 @@ from attrs import evolve
 
 from tokten_cigem.exchange import Moves
 from tokten_cigem.faulty_way import FAULTS, FaultyWay
-from tokten_cigem.sharing import COLLECTIONS, tables_of
+from tokten_cigem.sharing import COLLECTIONS, Shares
 from tokten_core.errors import StoreError
 from tokten_core.history import verify
 from tokten_core.model.expert import Purpose
@@ -36,7 +36,7 @@ def faulty(centre):
 def shared(office):
     programme = office.store.load()
     consented = consenting(programme.consents, Purpose.CIGEM, office.at.date())
-    return tables_of({name: programme.records(name) for name in COLLECTIONS}, consented)
+    return Shares().tables({name: programme.records(name) for name in COLLECTIONS}, consented)
 
 
 @pytest.mark.parametrize("fault", sorted(FAULTS))

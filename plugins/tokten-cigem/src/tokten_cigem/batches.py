@@ -63,7 +63,7 @@ def _people(after: Tables, theirs: Tables) -> dict[str, list[Change]]:
 
 def _differing(name: str, after: Tables, theirs: Tables) -> Iterator[Change]:
     for key, row in after[name].items():
-        if theirs[name].get(key) != row:
+        if (found := theirs[name].get(key)) is not row and found != row:
             yield name, key, row
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, field
 
 from tokten_cigem.answers import Checkpoint, Entry
-from tokten_cigem.sharing import COLLECTIONS, Row, Tables, tables_of
+from tokten_cigem.sharing import COLLECTIONS, Row, Shares, Tables
 from tokten_core.history import before_of
 from tokten_core.model.expert import Consent, Purpose
 from tokten_core.model.programme import JournalEntry, Programme
@@ -29,7 +29,7 @@ def common_point(journal: Sequence[JournalEntry], known: Iterable[Checkpoint]) -
     return max(ours, key=lambda each: each.sequence, default=None)
 
 
-def shared_then(programme: Programme, entries: int, day: dt.date) -> Tables | None:
+def shared_then(programme: Programme, entries: int, day: dt.date, shares: Shares) -> Tables | None:
     """
     Give the shared part of our programme as it stood behind an entry of its journal; None where its history does not reach so far.
 
@@ -37,6 +37,7 @@ def shared_then(programme: Programme, entries: int, day: dt.date) -> Tables | No
         programme: as it stands now.
         entries: how many entries there were then.
         day: the day by which consents were in force.
+        shares: gives the rows.
     """
     later = {entry.id for entry in programme.journal[entries:]}
     revisions = [revision for revision in programme.history if revision.entry in later]
@@ -49,7 +50,7 @@ def shared_then(programme: Programme, entries: int, day: dt.date) -> Tables | No
             before.setdefault((revision.kind, revision.record), before_of(revision))
     records = {name: _undone(name, programme.records(name), before) for name in COLLECTIONS}
     consents = [record for record in records["consents"] if isinstance(record, Consent)]
-    return tables_of(records, consenting(consents, Purpose.CIGEM, day))
+    return shares.tables(records, consenting(consents, Purpose.CIGEM, day))
 
 
 @define
@@ -64,6 +65,7 @@ class Bases:
 
     _programme: Programme
     _day: dt.date
+    _shares: Shares
     tables: Tables | None
     entries: int
     _said: dict[str, Tables | None] = field(factory=dict)
@@ -87,7 +89,7 @@ class Bases:
 
     def _then(self, head: str) -> Tables | None:
         if head not in self._said:
-            self._said[head] = shared_then(self._programme, self._numbers[head], self._day)
+            self._said[head] = shared_then(self._programme, self._numbers[head], self._day, self._shares)
         return self._said[head]
 
 

@@ -32,12 +32,11 @@ from tokten_cigem.sharing import (
     COLLECTIONS,
     Row,
     Rows,
+    Shares,
     Tables,
-    digest,
     good_until,
     record_from,
     shared_columns,
-    tables_of,
     withheld,
 )
 from tokten_core.errors import Conflict, StoreError
@@ -150,6 +149,7 @@ class _Plan:
     work: Work
     clashes: tuple[Clash, ...]
     until: dt.date | None
+    shares: Shares
     sends: list[list[Change]]
 
     @property
@@ -187,7 +187,7 @@ def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = Fa
             sequence = _send(client, plan, tally)
             state = client.state()
             if state.sequence == sequence:
-                _refuse_difference(plan.after, state)
+                _refuse_difference(plan.after, state, plan.shares)
                 client.save_checkpoint(Checkpoint(sequence, plan.goal.entries, plan.goal.hash, day, plan.until))
                 if plan.work.keys:
                     local.commit(plan.work, since=plan.head)
@@ -219,8 +219,9 @@ def _count(local: Store, collection: str) -> int:
 
 
 def _plan(programme: Programme, client: Client, state: State, occasion: Work, *, whole: bool) -> _Plan:
-    theirs = _read_all(client, state) if whole else _read(programme, client, state, occasion.at.date())
-    ours, wanted, consented, clashes = _merge(programme, theirs, occasion.at.date())
+    shares, day = Shares(), occasion.at.date()
+    theirs = _read_all(client, state, shares) if whole else _read(programme, client, state, day, shares)
+    ours, wanted, consented, clashes = _merge(programme, theirs, day, shares)
     for clash in kept_for_references(wanted, (ours, theirs.tables)):
         clashes.append(clash)
         if clash.collection == "experts" and clash.id not in consented:  # comes back under the register number alone
@@ -237,7 +238,7 @@ def _plan(programme: Programme, client: Client, state: State, occasion: Work, *,
         remove=[(name, key) for name in COLLECTIONS for key in ours[name] if key not in wanted[name]],
     )
     after = applied(programme, work) if work.keys else programme
-    tables = tables_of({name: after.records(name) for name in COLLECTIONS}, consented)
+    tables = shares.tables({name: after.records(name) for name in COLLECTIONS}, consented)
     return _Plan(
         head=head_of(programme),
         goal=head_of(after),
@@ -247,19 +248,20 @@ def _plan(programme: Programme, client: Client, state: State, occasion: Work, *,
         after=tables,
         work=work,
         clashes=tuple(clashes),
-        until=good_until(after.consents, occasion.at.date()),
+        until=good_until(after.consents, day),
+        shares=shares,
         sends=list(batches(tables, theirs.tables)),
     )
 
 
-def _merge(programme: Programme, theirs: _Theirs, day: dt.date) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
+def _merge(programme: Programme, theirs: _Theirs, day: dt.date, shares: Shares) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
     """Lay every record that differs over its base: ours as it may be shown, what both are to have, who agreed to be named, and the clashes."""
     ours: Tables = {}
     wanted: Tables = {}
     clashes: list[Clash] = []
     consented = frozenset[str]()
     for name in sorted(COLLECTIONS, key=lambda each: each != "consents"):  # consents first: they say what the experts may show
-        ours[name] = tables_of({name: programme.records(name)}, consented)[name]
+        ours[name] = shares.tables({name: programme.records(name)}, consented)[name]
         wanted[name] = dict(ours[name])
         for key in _differing(ours[name], theirs.tables[name]):
             base, known = (None, False) if theirs.bases is None else theirs.bases.of(name, key, theirs.entries.get((name, key)))
@@ -282,21 +284,23 @@ def _what(what: str, clashes: Sequence[Clash]) -> str:
     return f"{what}; clashes: {', '.join(places[:MOST_NAMED])}{more}" if places else what
 
 
-def _read(programme: Programme, client: Client, state: State, day: dt.date) -> _Theirs:
+def _read(programme: Programme, client: Client, state: State, day: dt.date, shares: Shares) -> _Theirs:
     """Read what changed at the centre since the common point; where that does not give what it counts, all it has."""
     common = common_point(programme.journal, state.checkpoints)
-    base = shared_then(programme, common.entries, common.on) if common is not None else None
-    found = _followed(client, state, Bases(programme, day, base, common.entries if common is not None and base is not None else 0), common)
-    if base is None or _difference(found.tables, found.state) is None:
-        _refuse_difference(found.tables, found.state)
+    base = shared_then(programme, common.entries, common.on, shares) if common is not None else None
+    found = _followed(
+        client, state, Bases(programme, day, shares, base, common.entries if common is not None and base is not None else 0), common
+    )
+    if base is None or _difference(found.tables, found.state, shares) is None:
+        _refuse_difference(found.tables, found.state, shares)
         return found
-    return _read_all(client, found.state)
+    return _read_all(client, found.state, shares)
 
 
-def _read_all(client: Client, state: State) -> _Theirs:
+def _read_all(client: Client, state: State, shares: Shares) -> _Theirs:
     """Read all that the centre has, and hold nothing for known of what both had: our history does not say what it was."""
     found = _followed(client, state, None, None)
-    _refuse_difference(found.tables, found.state)
+    _refuse_difference(found.tables, found.state, shares)
     return found
 
 
@@ -320,7 +324,7 @@ def _followed(client: Client, state: State, bases: Bases | None, common: Checkpo
 
 
 def _differing(ours: Rows, theirs: Rows) -> Iterator[str]:
-    yield from (key for key, row in ours.items() if theirs.get(key) != row)
+    yield from (key for key, row in ours.items() if (found := theirs.get(key)) is not row and found != row)
     yield from (key for key in theirs if key not in ours)
 
 
@@ -354,15 +358,15 @@ def _send(client: Client, plan: _Plan, tally: _Tally) -> int:
 # ------------------------------------------------------------------ what is said
 
 
-def _difference(tables: Tables, state: State) -> tuple[str, int, int] | None:
+def _difference(tables: Tables, state: State, shares: Shares) -> tuple[str, int, int] | None:
     for name, kind in state.kinds.items():
-        if len(tables[name]) != kind.count or digest(tables[name].values()) != kind.digest:
+        if len(tables[name]) != kind.count or shares.digest(tables[name].values()) != kind.digest:
             return name, kind.count, len(tables[name])
     return None
 
 
-def _refuse_difference(tables: Tables, state: State) -> None:
-    if (found := _difference(tables, state)) is not None:
+def _refuse_difference(tables: Tables, state: State, shares: Shares) -> None:
+    if (found := _difference(tables, state, shares)) is not None:
         name, said, given = found
         raise StoreError(DIFFERS.at(f"CIGEM, {name}", said, found=given))
 

@@ -32,8 +32,8 @@ from tokten_core.schema import Column, ColumnType, columns
 from tokten_core.sharing import SHARED, Shared, shared_facts
 
 __all__ = [
-    "COLLECTIONS", "OWNED_BY_CIGEM", "Owner", "Row", "Rows", "Tables", "digest", "fact_of", "good_until", "owner_of", "record_from",
-    "references_in", "row_digest", "row_of", "shared_columns", "tables_of", "withheld",
+    "COLLECTIONS", "OWNED_BY_CIGEM", "Owner", "Row", "Rows", "Shares", "Tables", "digest", "fact_of", "good_until", "owner_of", "record_from",
+    "references_in", "row_digest", "row_of", "shared_columns", "withheld",
 ]  # fmt: skip
 
 Owner: TypeAlias = Literal["tokten", "cigem"]
@@ -126,9 +126,38 @@ def good_until(consents: Iterable[Consent], day: dt.date) -> dt.date | None:
     return min((turn for turn in turns if turn is not None and turn > day), default=None)
 
 
-def tables_of(records: Mapping[str, Iterable[Record]], consented: frozenset[str]) -> Tables:
-    """Give the shared part of whole collections."""
-    return {name: dict(_rows(records.get(name, ()), consented)) for name in COLLECTIONS}
+class Shares:
+    """
+    The shared part of whole collections (fr: *partie partagée*), every record's row and every row's digest worked out once.
+
+    One exchange looks at the same records three times: as they are, as they were, as they are to be; most of them are the same.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[int, bool], tuple[Record, Row]] = {}
+        self._digests: dict[int, tuple[Row, int]] = {}
+
+    def tables(self, records: Mapping[str, Iterable[Record]], consented: frozenset[str]) -> Tables:
+        """Give the rows of whole collections; what says who a person is stays out for those who did not agree."""
+        return {name: {record.id: self._row(record, consented) for record in _ours(records.get(name, ()))} for name in COLLECTIONS}
+
+    def digest(self, rows: Iterable[Row]) -> str:
+        """Give the digest of a set of rows."""
+        return f"{sum(self._digest(row) for row in rows) % 2**256:064x}"
+
+    def _row(self, record: Record, consented: frozenset[str]) -> Row:
+        shown = not isinstance(record, Expert) or record.id in consented
+        # Beside what was worked out stands what it was worked out from, so that no other takes its place in memory.
+        kept = self._rows.get((id(record), shown))
+        if kept is None:
+            kept = self._rows[id(record), shown] = record, row_of(record, consented=shown)
+        return kept[1]
+
+    def _digest(self, row: Row) -> int:
+        kept = self._digests.get(id(row))
+        if kept is None:
+            kept = self._digests[id(row)] = row, row_digest(row)
+        return kept[1]
 
 
 def digest(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -149,10 +178,8 @@ def row_digest(row: Mapping[str, Any]) -> int:
     return int.from_bytes(hashlib.sha256(words.encode()).digest())
 
 
-def _rows(records: Iterable[Record], consented: frozenset[str]) -> Iterator[tuple[str, Row]]:
-    for record in records:
-        if not isinstance(record, Consent) or _is_ours(record):
-            yield record.id, row_of(record, consented=not isinstance(record, Expert) or record.id in consented)
+def _ours(records: Iterable[Record]) -> Iterator[Record]:
+    return (record for record in records if not isinstance(record, Consent) or _is_ours(record))
 
 
 def _is_ours(consent: Consent) -> bool:
