@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import random
 import re
 from collections import Counter
 
@@ -38,6 +39,14 @@ def mali():
     person = evolve(programme.find("experts", "EXP-207"), name=NAME, contact=CONTACT, born_on=BORN)
     begun = taken_whole(programme, at=NOON - dt.timedelta(days=9), who="office", what="begin")
     return applied(begun, Work(at=NOON - dt.timedelta(days=8), who="office", what="name", put=(person,)))
+
+
+@pytest.fixture(scope="module")
+def without_many(mali):
+    """The same programme without twenty-five people, another twenty-five each time the tests are run in another order."""
+    for expert in random.sample(mali.experts, 25):
+        mali = erased(mali, expert.id, at=NOON, who="office")
+    return mali
 
 
 def words_of(programme) -> str:
@@ -175,18 +184,16 @@ class TestErasure:
 
     @pytest.mark.parametrize(("form", "period"), [("quarterly", "2009-Q1"), ("undp-awp", "2008/2009"), ("eu-logframe", "all"),
                                                   ("eu-budget", "all"), ("scac-execution", "2009")])  # fmt: skip
-    def test_every_report_says_the_same_as_before(self, mali, form, period):
+    def test_every_report_says_the_same_as_before(self, mali, without_many, form, period):
         pack, days = load_pack("mali"), mali.card.period(period)
-        before, after = (
-            plugins().form(form).compose(each, pack, days, period) for each in (mali, erased(mali, "EXP-207", at=NOON, who="office"))
-        )
+        before, after = (plugins().form(form).compose(each, pack, days, period) for each in (mali, without_many))
 
         assert before == after
 
-    def test_the_checks_find_the_same_as_before(self, mali):
+    def test_the_checks_find_the_same_as_before(self, mali, without_many):
         costs = load_pack("mali").costs
 
-        assert check(mali, costs) == check(erased(mali, "EXP-207", at=NOON, who="office"), costs)
+        assert check(mali, costs) == check(without_many, costs)
 
     @settings(max_examples=50)
     @given(programmes(), st.data())
