@@ -36,8 +36,10 @@ def damages_of(folder):
     return [problem.place for problem in caught.value.problems]
 
 
-def test_the_description_names_each_file_with_its_size_and_its_hash(folder):
+@pytest.mark.parametrize("option", ["", "?excel=fr"])
+def test_the_description_names_each_file_with_its_size_and_its_hash(folder, option):
     """Anyone may check them: `sha256sum missions.csv`."""
+    opened(f"{folder}/{option}").save(a_small_programme(), replace=True)
     for resource in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
         content = (folder / resource["path"]).read_bytes()
 

@@ -196,3 +196,15 @@ def test_a_commit_to_nothing_makes_nothing(tmp_path):
 
     assert caught.value.code == "store-not-found"
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_system_without_locks_on_folders_is_a_declared_gap(folder, monkeypatch):
+    """Windows; everything else works there."""
+    assert opened(folder).gaps == {}
+    monkeypatch.setattr("tokten_store_csv.store.HAS_LOCKS", False)
+    monkeypatch.setattr("tokten_store_csv.folder.HAS_LOCKS", False)
+    store = opened(folder)
+    store.commit(a_work(0))
+
+    assert store.head().entries == 3
+    assert [(name, gap.for_good) for name, gap in store.gaps.items()] == [("conflicts", True)]
