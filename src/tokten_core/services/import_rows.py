@@ -18,7 +18,7 @@ from tokten_core.convert import AMOUNT_WITHOUT_CURRENCY, record_of, to_row
 from tokten_core.errors import InputError, Kind, Problem, ToktenError
 from tokten_core.model.programme import BROKEN_REFERENCE, DUPLICATE_ID, Programme
 from tokten_core.money import BELOW_MINOR_UNIT, UNKNOWN_CURRENCY, Money, currency
-from tokten_core.records import Record, facts_of
+from tokten_core.records import HIDDEN, Record, facts_of
 from tokten_core.services.import_forms import Import
 from tokten_core.sheets import FormColumn
 from tokten_core.terms import collection_label
@@ -53,8 +53,6 @@ CELL_OUTSIDE: Final = Kind(
 ID_PLACE: Final = ", id"
 """Where ``convert`` misses an identifier; where it is made of other columns, those are told."""
 _FIELD: Final = re.compile(r"([a-z_]+)(?:\[[0-9]+\])?(?:\.(?:en|fr))?$")
-HIDDEN: Final = Text(en="(hidden)", fr="(masqué)")
-"""What stands for a value that says who a person is."""
 
 
 @frozen(slots=False)
