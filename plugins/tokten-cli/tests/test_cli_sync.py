@@ -43,13 +43,14 @@ def fresh(tmp_path):
         yield centre
 
 
-@pytest.fixture
-def store(tmp_path):
-    address = f"csv:{tmp_path / 'mali'}"
+@pytest.fixture(params=["csv:{}/mali"])
+def store(request, tmp_path):
+    address = request.param.format(tmp_path)
     assert call("init", "--pack", "mali", address).exit_code == 0
     return address
 
 
+@pytest.mark.parametrize("store", ["csv:{}/mali", "sqlite:///{}/mali.db"], indirect=True)
 def test_a_programme_is_exchanged_and_a_second_call_finds_nothing(store, fresh):
     address, token = fresh
     dry = call("sync", store, address, "--dry-run", TOKTEN_CIGEM_TOKEN=token)
