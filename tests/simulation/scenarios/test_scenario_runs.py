@@ -163,6 +163,37 @@ def test_a_certain_cancellation_costs_nothing_and_funds_nothing():
     assert outcome.spread("missions", "cancelled").least == 6
 
 
+CANCELLED = '[draws.all]\nof = "cancelled"\nlaw = {chance = 0.5}\neach = "mission"\n'
+
+
+def test_what_is_lost_of_the_ticket_of_a_cancelled_mission_is_a_line_of_its_own():
+    """Half a ticket to the franc, an odd one to the even; the missions that are held cost what they did."""
+    toml = 'title = "x"\n' + GROUP.replace('name = "teaching"', 'name = "teaching"\nairfare = 650_003') + CANCELLED
+    plain, outcome = run(toml), run(toml + '[draws.lost]\nof = "ticket_lost_percent"\nlaw = 50\neach = "mission"\n')
+    lost, cancelled = outcome.of_each("component", "ticket_lost"), outcome.of_each("missions", "cancelled")
+
+    assert lost.tolist() == (cancelled * 325_002).tolist()
+    assert len(set(cancelled.tolist())) > 2
+    for what, name in (("total", ""), ("payer", "ce"), ("year", "2009/2010")):
+        assert (outcome.of_each(what, name) - plain.of_each(what, name)).tolist() == lost.tolist()
+    assert (plain.of_each("left", "ce 2009/2010") - outcome.of_each("left", "ce 2009/2010")).tolist() == lost.tolist()
+    assert sum(outcome.of_each("component", name) for name in outcome.names("component")).tolist() == outcome.of_each("total").tolist()
+    assert "ticket_lost" not in plain.names("component")
+
+
+def test_a_host_that_shares_the_cost_bears_nothing_of_a_lost_ticket():
+    shared = GROUP.replace("for_profit = false", "for_profit = true\ncost_share = 20")
+    toml = 'title = "x"\n' + shared + CANCELLED
+    plain, outcome = (
+        run(toml),
+        run(toml + '[draws.lost]\nof = "ticket_lost_percent"\nlaw = {discrete = {0 = 1, 100 = 1}}\neach = "mission"\n'),
+    )
+
+    assert outcome.of_each("payer", "beneficiary").tolist() == plain.of_each("payer", "beneficiary").tolist()
+    assert (outcome.of_each("payer", "ce") - plain.of_each("payer", "ce")).tolist() == outcome.of_each("component", "ticket_lost").tolist()
+    assert outcome.of_each("component", "ticket_lost").max() > 0
+
+
 def test_a_delay_moves_cost_into_the_next_year_and_out_of_the_days_that_a_source_covers():
     """The EU pays until 31 August 2010: a mission delayed beyond it is held no more, and costs nothing."""
     toml = 'title = "x"\n' + GROUP + '[draws.late]\nof = "delay"\nlaw = 400\n'
@@ -259,6 +290,8 @@ def test_the_report_holds_its_tables_together():
         (PLAIN + "[draws.a]\nof = 'days'\nlaw = {uniform = [1.5, 3]}", {"scenario-value"}),
         (PLAIN + "[draws.a]\nof = 'days'\nlaw = {uniform = [0, 3]}", {"scenario-below-zero"}),
         (PLAIN + "[draws.a]\nof = 'rate'\nlaw = 400", {"scenario-key-missing"}),
+        (PLAIN + "[draws.a]\nof = 'ticket_lost_percent'\nlaw = {uniform = [50, 101]}", {"scenario-over-hundred"}),
+        (PLAIN + "".join(f"[draws.{name}]\nof = 'ticket_lost_percent'\nlaw = 3\n" for name in "ab"), {"scenario-two-draws"}),
         (PLAIN + "[draws.a]\nof = 'delay'\nlaw = {uniform = [9, 3]}", {"distribution-out-of-order"}),
         (PLAIN + "[draws.a]\nof = 'delay'\nlaw = 3\n[correlations]\nnames = ['b']\nmatrix = [[1]]", {"scenario-name"}),
         (PLAIN + "[draws.a]\nof = 'delay'\nlaw = 3\nwhere = {sectr = ['x']}", {"scenario-key"}),

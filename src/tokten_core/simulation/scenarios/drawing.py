@@ -65,6 +65,7 @@ class Drawn:
     Attributes:
         facts: facts that vary, by name: a row for each run, a column for each mission.
         cancelled: which missions are cancelled; None where none can be.
+        lost: per cent of the ticket that each mission loses when it is cancelled; None where none is.
         delay: days of delay; None where there is none.
         rates: the price of one unit of a currency, by its code, one for each run.
         inputs: what each draw came to in each run: its number, or the sum of its numbers over the missions.
@@ -72,6 +73,7 @@ class Drawn:
 
     facts: Mapping[str, Whole]
     cancelled: np.ndarray | None
+    lost: Whole | None
     delay: Whole | None
     rates: Mapping[str, Whole]
     inputs: Mapping[str, Whole]
@@ -122,7 +124,7 @@ class Drawing:
 
     def _twice(self) -> list[Problem]:
         told = []
-        for fact in SET:
+        for fact in (*SET, "ticket_lost_percent"):
             first: dict[int, str] = {}
             for draw in self.draws:
                 if draw.of == fact:
@@ -144,7 +146,7 @@ class Drawing:
             reach *= draw.law.bounds[1] if draw.of == "airfare_percent" else 1
         for risk in self.risks:
             reach *= 100 + risk.reach if risk.use.does == "raise" else 1
-        return reach
+        return reach * (100 if any(draw.of == "ticket_lost_percent" for draw in self.draws) else 1)
 
     @cached_property
     def _fares(self) -> Whole:
@@ -195,6 +197,7 @@ class Drawing:
         return Drawn(
             facts if fares is None else facts | {"airfare": fares},
             self._cancelled(numbers, reached, runs),
+            self._lost(numbers, runs),
             self._delay(numbers, reached, runs),
             rates,
             inputs,
@@ -296,6 +299,15 @@ class Drawing:
         for touched in striking:
             cancelled |= touched > 0
         return cancelled
+
+    def _lost(self, numbers: Mapping[str, Whole], runs: range) -> Whole | None:
+        chosen = [draw for draw in self.draws if draw.of == "ticket_lost_percent"]
+        if not chosen:
+            return None
+        lost = np.zeros((len(runs), len(self.missions)), dtype=np.int64)
+        for draw in chosen:
+            lost[:, self._at[draw.name]] = numbers[draw.name]
+        return lost
 
     def _delay(self, numbers: Mapping[str, Whole], reached: Sequence[Whole], runs: range) -> Whole | None:
         chosen = [draw for draw in self.draws if draw.of == "delay"]

@@ -32,7 +32,7 @@ from tokten_core.simulation.scenarios.missions import REGISTER, Planned, lay_out
 from tokten_core.simulation.scenarios.scenario import UNKNOWN_NAME, WHAT, Draw, Scenario, Target
 from tokten_core.text import Text, same
 
-__all__ = ["CountedTarget", "Envelope", "Prepared", "prepare"]
+__all__ = ["TICKET_LOST", "CountedTarget", "Envelope", "Prepared", "prepare"]
 
 AGAINST_THE_RULES = Kind(
     "scenario-against-rules",
@@ -57,6 +57,8 @@ NOT_COUNTED = Kind(
 )
 AS_PLANNED: Final = Text(en="as it is planned", fr="telle qu'elle est prévue")
 MISSIONS: Final = "missions"
+TICKET_LOST: Final = "ticket_lost"
+"""The component that cancelled missions may leave: no rule of a pack has such a line."""
 
 
 @frozen
@@ -189,6 +191,7 @@ def prepare(scenario: Scenario, programme: Programme, pack: CountryPack) -> Prep
     items = {item.id: item.label for item in programme.budget_items}
     labels |= {("line", each.id): items[each.item] + same(f", {each.funding_source} {each.year}") for each in programme.budget_lines}
     labels |= {("component", name): step.rule.label for name, step in pack.costs.steps.items()}
+    labels["component", TICKET_LOST] = Text(en="tickets lost", fr="billets perdus")
     labels |= {("input", draw.name): draw.label for draw in scenario.draws if draw.label}
     labels |= {("input", f"risk {risk.use.risk}"): risk.label for risk in risks}
     return Prepared(scenario, pack, card.currency, drawing, years, envelopes, targets, left_out, labels)

@@ -4,7 +4,8 @@ The runs: blocks of drawn missions costed by the pack's own rules in columns, an
 A block holds some runs of all missions; of each run only sums stay, as whole numbers. A run's draws are found by its number, so that blocks may
 be worked out in any order, by any `concurrent.futures.Executor` that the caller has: the same seed gives the same outcome.
 
-A mission that is cancelled costs nothing and does not count. One that a delay takes beyond the days that the texts or its source cover is held no
+A mission that is cancelled costs nothing and does not count, but for the part of its ticket that the scenario says is lost: a line of its own, paid by
+the source that would have paid the mission. One that a delay takes beyond the days that the texts or its source cover is held no
 more: it costs nothing either and is counted apart. Money goes to missions in the order of their first days as planned, each from the envelope
 of its source in the year in which it begins; at the first that is not covered, that one and those after it stay unfunded.
 """
@@ -32,7 +33,7 @@ from tokten_core.simulation.columns.steps import MOST
 from tokten_core.simulation.scenarios.distributions import Whole
 from tokten_core.simulation.scenarios.drawing import Drawn, nearest, run_of
 from tokten_core.simulation.scenarios.outcome import Outcome
-from tokten_core.simulation.scenarios.prepared import Envelope, Prepared, prepare
+from tokten_core.simulation.scenarios.prepared import TICKET_LOST, Envelope, Prepared, prepare
 from tokten_core.simulation.scenarios.scenario import Scenario
 from tokten_core.text import Text
 from tokten_core.units import money_unit
@@ -215,9 +216,18 @@ class Block:
         return work_out(self.ready.pack.costs, self.facts(), amounts=names, block=math.prod(self.shape), totals=False, compact=True)
 
     def units(self, name: str) -> Whole:
-        """Give an amount of the missions that are held, nought for the others: a row for each run."""
+        """Give an amount of the missions that are held, for the others nought or what is lost of their tickets: a row for each run."""
         units: Whole = self.amounts.units(name).reshape(self.shape)
-        return units if self._all_held else units * self._held_as(units.dtype)
+        held = units if self._all_held else units * self._held_as(units.dtype)
+        return held if self.lost is None or name not in {"total", "source_pays"} else held + self.lost
+
+    @cached_property
+    def lost(self) -> Whole | None:
+        """What is lost of the tickets of missions that are cancelled; None where nothing can be."""
+        percent, cancelled = self.drawn.lost, self.drawn.cancelled
+        if percent is None or cancelled is None:
+            return None
+        return nearest(self.amounts.units("airfare").reshape(self.shape) * percent * cancelled, 100)
 
     def _sum(self, name: str) -> Whole:
         """Add up an amount over the missions that are held, run by run."""
@@ -273,6 +283,8 @@ class Block:
         sums: Sums = {("total", ""): by_rows(total, reach)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
         sums |= {("component", name): self._sum(name) for name in self.ready.components}
+        if self.lost is not None:
+            sums["component", TICKET_LOST] = self.lost.sum(axis=1)
         years = () if self.drawn.delay is not None else (("year", self.ready.planned_years),)
         sums |= self._by(pays, reach, ("payer", self.ready.payers), ("line", self.ready.lines), *(() if shared else years))
         if shared:

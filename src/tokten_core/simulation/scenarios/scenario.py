@@ -27,8 +27,12 @@ Where: TypeAlias = Mapping[str, tuple[str, ...]]
 """Which missions: for each thing told of a mission, the values that fit."""
 WHERE: Final = ("group", "sector", "output", "residence", "region", "season", "source", "line")
 """What may be told of a mission to choose it."""
-DRAWN: Final = ("airfare", "airfare_percent", "days", "teaching_hours", "cancelled", "delay", "rate")
-"""What may vary: a price in minor units, or in per cent of what it would be; days and hours; 1 for cancelled; days of delay; the price of a currency."""
+DRAWN: Final = ("airfare", "airfare_percent", "days", "teaching_hours", "cancelled", "ticket_lost_percent", "delay", "rate")
+"""
+What may vary: a price in minor units, or in per cent of what it would be; days and hours; 1 for cancelled; what is lost of the ticket of a
+cancelled mission, in per cent; days of delay; the price of a currency.
+"""
+WHOLE_PERCENT: Final = 100
 
 UNKNOWN_NAME = Kind(
     "scenario-name",
@@ -68,6 +72,12 @@ NOT_BOUNDED = Kind(
     allowed=Text(en="{least} or more", fr="{least} ou plus"),
     remedy=Text(en="Correct the distribution.", fr="Corrigez la distribution."),
 )
+MORE_THAN_ALL = Kind(
+    "scenario-over-hundred",
+    says=Text(en="it may come out as {value} %", fr="il peut en sortir {value} %"),
+    allowed=Text(en="0 to 100: no more than the whole ticket is lost", fr="0 à 100 : on ne perd pas plus que le billet entier"),
+    remedy=Text(en="Correct the distribution.", fr="Corrigez la distribution."),
+)
 
 
 @frozen
@@ -99,6 +109,8 @@ class Draw:
             raise UsageError(UNKNOWN_NAME.at("of", self.of, what=WHAT["drawn"], near=did_you_mean(self.of, DRAWN), known=", ".join(DRAWN)))
         if self.law.bounds[0] < least:
             raise InputError(NOT_BOUNDED.at("law", self.law.bounds[0], least=least))
+        if self.of == "ticket_lost_percent" and self.law.bounds[1] > WHOLE_PERCENT:
+            raise InputError(MORE_THAN_ALL.at("law", self.law.bounds[1]))
 
 
 @frozen
