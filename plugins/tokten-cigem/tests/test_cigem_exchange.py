@@ -291,6 +291,14 @@ class TestLosingTheThread:
         assert done.taken == {"missions": Moves(new=2)}
         assert ours(office) == theirs(centre)
 
+    def test_without_a_journal_digests_tell_that_nothing_differs(self, office):
+        """No record is read that is the same; but nothing is known of what both had, so ours are loaded each time."""
+        office.store.save(office.store.load().with_records(journal=(), history=()), replace=True)
+        first, second = office.sync(), office.sync()
+
+        assert (len(first.sent), second.sent, second.taken, second.clashes) == (6, {}, {}, ())
+        assert second.requests == 3
+
     def test_what_was_changed_behind_the_journal_is_seen_when_everything_is_compared(self, office, centre):
         office.sync()
         programme = office.store.load()

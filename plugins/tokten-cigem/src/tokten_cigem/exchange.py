@@ -22,12 +22,12 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from tokten_cigem.answers import Checkpoint, Entry, State
+from tokten_cigem.answers import Checkpoint, State
 from tokten_cigem.batches import Change, batches
 from tokten_cigem.client import Client, SomebodyWrote
-from tokten_cigem.common_point import Bases, common_point, shared_then
 from tokten_cigem.merging import Clash, kept_for_references, merged
-from tokten_cigem.mistakes import DIFFERS, MOVING, NAME_WITHOUT_CONSENT
+from tokten_cigem.mistakes import MOVING, NAME_WITHOUT_CONSENT
+from tokten_cigem.reading import ROUNDS, Theirs, read, refuse_difference
 from tokten_cigem.sharing import (
     COLLECTIONS,
     Row,
@@ -51,7 +51,6 @@ from tokten_core.sharing import consenting
 
 __all__ = ["Exchanged", "Moves", "exchange"]
 
-ROUNDS: Final = 5
 MOST_NAMED: Final = 20
 
 
@@ -127,16 +126,6 @@ def _count_one(into: dict[str, Moves], collection: str, before: Row | None, afte
 
 
 @frozen
-class _Theirs:
-    """What the centre has, and where that comes from."""
-
-    state: State
-    tables: Tables
-    bases: Bases | None
-    entries: Mapping[tuple[str, str], Entry]
-
-
-@frozen
 class _Plan:
     """What one round is to do."""
 
@@ -187,8 +176,9 @@ def exchange(local: Store, client: Client, occasion: Work, *, dry_run: bool = Fa
             sequence = _send(client, plan, tally)
             state = client.state()
             if state.sequence == sequence:
-                _refuse_difference(plan.after, state, plan.shares)
-                client.save_checkpoint(Checkpoint(sequence, plan.goal.entries, plan.goal.hash, day, plan.until))
+                refuse_difference(plan.after, state, plan.shares)
+                if plan.goal.entries:
+                    client.save_checkpoint(Checkpoint(sequence, plan.goal.entries, plan.goal.hash, day, plan.until))
                 if plan.work.keys:
                     local.commit(plan.work, since=plan.head)
                 tally.take(plan)
@@ -220,7 +210,7 @@ def _count(local: Store, collection: str) -> int:
 
 def _plan(programme: Programme, client: Client, state: State, occasion: Work, *, whole: bool) -> _Plan:
     shares, day = Shares(), occasion.at.date()
-    theirs = _read_all(client, state, shares) if whole else _read(programme, client, state, day, shares)
+    theirs = read(programme, client, state, day, shares, whole=whole)
     ours, wanted, consented, clashes = _merge(programme, theirs, day, shares)
     for clash in kept_for_references(wanted, (ours, theirs.tables)):
         clashes.append(clash)
@@ -254,7 +244,7 @@ def _plan(programme: Programme, client: Client, state: State, occasion: Work, *,
     )
 
 
-def _merge(programme: Programme, theirs: _Theirs, day: dt.date, shares: Shares) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
+def _merge(programme: Programme, theirs: Theirs, day: dt.date, shares: Shares) -> tuple[Tables, Tables, frozenset[str], list[Clash]]:
     """Lay every record that differs over its base: ours as it may be shown, what both are to have, who agreed to be named, and the clashes."""
     ours: Tables = {}
     wanted: Tables = {}
@@ -264,7 +254,7 @@ def _merge(programme: Programme, theirs: _Theirs, day: dt.date, shares: Shares) 
         ours[name] = shares.tables({name: programme.records(name)}, consented)[name]
         wanted[name] = dict(ours[name])
         for key in _differing(ours[name], theirs.tables[name]):
-            base, known = (None, False) if theirs.bases is None else theirs.bases.of(name, key, theirs.entries.get((name, key)))
+            base, known = theirs.base(name, key)
             shown = name != "experts" or key in consented
             result = merged(name, base, ours[name].get(key), theirs.tables[name].get(key), known=known, consented=shown)
             clashes += result.clashes
@@ -282,45 +272,6 @@ def _what(what: str, clashes: Sequence[Clash]) -> str:
     places = [f"{clash.collection}/{clash.id}" + (f".{clash.column}" if clash.column else "") for clash in clashes]
     more = f" (+{len(places) - MOST_NAMED})" if len(places) > MOST_NAMED else ""
     return f"{what}; clashes: {', '.join(places[:MOST_NAMED])}{more}" if places else what
-
-
-def _read(programme: Programme, client: Client, state: State, day: dt.date, shares: Shares) -> _Theirs:
-    """Read what changed at the centre since the common point; where that does not give what it counts, all it has."""
-    common = common_point(programme.journal, state.checkpoints)
-    base = shared_then(programme, common.entries, common.on, shares) if common is not None else None
-    found = _followed(
-        client, state, Bases(programme, day, shares, base, common.entries if common is not None and base is not None else 0), common
-    )
-    if base is None or _difference(found.tables, found.state, shares) is None:
-        _refuse_difference(found.tables, found.state, shares)
-        return found
-    return _read_all(client, found.state, shares)
-
-
-def _read_all(client: Client, state: State, shares: Shares) -> _Theirs:
-    """Read all that the centre has, and hold nothing for known of what both had: our history does not say what it was."""
-    found = _followed(client, state, None, None)
-    _refuse_difference(found.tables, found.state, shares)
-    return found
-
-
-def _followed(client: Client, state: State, bases: Bases | None, common: Checkpoint | None) -> _Theirs:
-    base = bases.tables if bases is not None else None
-    start = common.sequence if common is not None and base is not None else 0
-    tables: Tables = {name: dict(base[name]) if base is not None else {} for name in COLLECTIONS}
-    entries: dict[tuple[str, str], Entry] = {}
-    for _ in range(ROUNDS):
-        for name in COLLECTIONS:
-            for entry in client.changes(name, start) if state.kinds[name].changed > start else ():
-                entries[name, entry.id] = entry
-                if entry.row is None:
-                    tables[name].pop(entry.id, None)
-                else:
-                    tables[name][entry.id] = entry.row
-        start, state = state.sequence, client.state()
-        if state.sequence == start:
-            return _Theirs(state, tables, bases, entries)
-    raise StoreError(MOVING.at("CIGEM", ROUNDS))
 
 
 def _differing(ours: Rows, theirs: Rows) -> Iterator[str]:
@@ -356,19 +307,6 @@ def _send(client: Client, plan: _Plan, tally: _Tally) -> int:
 
 
 # ------------------------------------------------------------------ what is said
-
-
-def _difference(tables: Tables, state: State, shares: Shares) -> tuple[str, int, int] | None:
-    for name, kind in state.kinds.items():
-        if len(tables[name]) != kind.count or shares.digest(tables[name].values()) != kind.digest:
-            return name, kind.count, len(tables[name])
-    return None
-
-
-def _refuse_difference(tables: Tables, state: State, shares: Shares) -> None:
-    if (found := _difference(tables, state, shares)) is not None:
-        name, said, given = found
-        raise StoreError(DIFFERS.at(f"CIGEM, {name}", said, found=given))
 
 
 def _told(tally: _Tally, here: Mapping[str, int], state: State, client: Client, *, dry_run: bool = False) -> Exchanged:
