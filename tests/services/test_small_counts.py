@@ -22,9 +22,9 @@ def bounds(counts: Mapping[Key, int], sums: list[Sum], masked: frozenset[Key], k
     for direction in (1.0, -1.0):
         model = highspy.Highs()
         model.silent()
-        for each in order:
+        for index, cell in enumerate(order):
             model.addVar(1.0, highspy.kHighsInf)
-            model.changeColCost(order.index(each), direction if each == key else 0.0)
+            model.changeColCost(index, direction if cell == key else 0.0)
         for each in sums:
             signs = [(part, 1.0) for part in each.parts] + [(each.total, -1.0)]
             known = -sum(sign * counts[part] for part, sign in signs if part not in masked)

@@ -177,7 +177,11 @@ class TestKeys:
         vault("memory:wrong").save(named(), replace=True)
         before = open_store("memory:wrong").load()
 
-        for use in (lambda store: store.load(), lambda store: store.commit(a_change(named(), name="Awa Autre"))):
+        for use in (
+            lambda store: store.load(),
+            lambda store: store.commit(a_change(named(), name="Awa Autre")),
+            lambda store: store.save(named(), replace=True),
+        ):
             with pytest.raises(StoreError) as caught:
                 use(vault("memory:wrong", NEW))
             assert {problem.code for problem in caught.value.problems} == {"vault-wrong-key"}

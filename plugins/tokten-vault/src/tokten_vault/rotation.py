@@ -16,7 +16,8 @@ from __future__ import annotations
 from tokten_core.errors import StoreError
 from tokten_core.plugins import open_store
 from tokten_vault.keys import Key
-from tokten_vault.store import MOVED_ON, VaultStore
+from tokten_vault.sealing import Sealer
+from tokten_vault.store import MOVED_ON, VaultStore, with_people
 
 __all__ = ["rotate"]
 
@@ -43,6 +44,5 @@ def rotate(address: str, old: Key | None, new: Key | None) -> int:
     programme = VaultStore(store, lambda: old).load()
     if store.head() != head:
         raise StoreError(MOVED_ON.at(store.address, store.address))
-    target = store if new is None else VaultStore(store, lambda: new)
-    target.save(programme, replace=True)
+    store.save(programme if new is None else with_people(programme, Sealer(store.address, new).seal), replace=True)
     return len(programme.experts)

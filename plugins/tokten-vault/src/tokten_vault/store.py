@@ -8,13 +8,14 @@ knows nothing of it: it holds texts.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from tokten_core.errors import Conflict, Kind, Problem, StoreError, UsageError
+from tokten_core.errors import Conflict, Kind, Problem, StoreError, ToktenError, UsageError
 from tokten_core.history import Head, Work
 from tokten_core.model.programme import Programme
 from tokten_core.plugins import open_store
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tokten_core.merging import Meanwhile
     from tokten_core.ports import Gap, Store
 
-__all__ = ["MOVED_ON", "VaultStore", "VaultStores"]
+__all__ = ["MOVED_ON", "VaultStore", "VaultStores", "with_people"]
 
 SCHEME = "vault"
 MOVED_ON = Kind(
@@ -75,16 +76,21 @@ class VaultStore:
             InputError: The rows contradict themselves.
         """
         programme = self.inner.load(trusting=trusting) if trusting else self.inner.load()
-        return _each(programme, self._sealer().open)
+        return with_people(programme, self._sealer().open)
 
     def save(self, programme: Programme, *, replace: bool = False) -> None:
         """
         Write the whole programme, sealed.
 
         Raises:
-            StoreError: There is no key and there are names to seal, or the store inside cannot be written.
+            StoreError: There is no key and there are names to seal, what is there was sealed with another key, or the store inside cannot
+                be written.
         """
-        self.inner.save(_each(programme, self._sealer().seal), replace=replace)
+        sealer = self._sealer()
+        made = with_people(programme, sealer.seal)
+        if replace:
+            self._refuse_other_key(sealer)
+        self.inner.save(made, replace=replace)
 
     def head(self) -> Head:
         """
@@ -139,11 +145,12 @@ class VaultStore:
         return Sealer(self.address, self._key())
 
     def _refuse_other_key(self, sealer: Sealer) -> None:
-        """Open one person, so that two keys never seal one programme; none at all where nobody is kept or the store says so itself."""
-        if self.inner.exists():
-            for person in self.inner.select(Query("experts")):
-                sealer.open(person)
-                break
+        """Open one person, so that two keys never seal one programme; what else is wrong with the store, it says itself."""
+        person = None
+        with contextlib.suppress(ToktenError):
+            person = next(iter(self.inner.select(Query("experts"))), None)
+        if person is not None:
+            sealer.open(person)
 
 
 @frozen
@@ -175,7 +182,7 @@ class VaultStores:
         return VaultStore(open_store(inside), lambda: key_of(self.environment))
 
 
-def _each(programme: Programme, change: Callable[[Any], Any]) -> Programme:
+def with_people(programme: Programme, change: Callable[[Any], Any]) -> Programme:
     """Change the records of the collections that have something to seal; all that is wrong is told at once."""
     made: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -185,7 +192,7 @@ def _each(programme: Programme, change: Callable[[Any], Any]) -> Programme:
             try:
                 changed.append(change(record))
             except StoreError as error:
-                problems.extend(each for each in error.problems if each not in problems)
+                problems.extend(problem for problem in error.problems if problem not in problems)
     if problems:
         raise StoreError(*problems)
     return programme.with_records(**made)
