@@ -18,7 +18,7 @@ from tokten_core.records import Record
 from tokten_core.stores import STORE_DAMAGED
 from tokten_store_csv.folder import Files
 from tokten_store_csv.package import DESCRIPTOR, Package, file_of
-from tokten_store_csv.problems import OTHER_HASH
+from tokten_store_csv.problems import FILE_MISSING, OTHER_HASH
 from tokten_store_csv.reading import Batch, Cells, Sheet
 
 __all__ = ["Opened", "records_in"]
@@ -54,10 +54,14 @@ class Opened:
         damages: list[Problem] = []
         made: dict[str, tuple[Record, ...]] = {}
         for name in collections():
-            sheet = self._sheet(name)
-            damage = None if trusting or sheet is None else sheet.damage()
-            made[name] = () if sheet is None else _records(sheet, damage, problems)
-            damages += [damage] if damage else []
+            made[name] = ()
+            try:
+                if sheet := self._sheet(name):
+                    damage = None if trusting else sheet.damage()
+                    damages += [damage] if damage else []
+                    made[name] = _records(sheet, damage)
+            except InputError as error:
+                problems += error.problems
         if problems:
             raise InputError(*problems)
         if damages:
@@ -70,7 +74,7 @@ class Opened:
 
         Raises:
             StoreError: The file is not what was written.
-            InputError: It is no table.
+            InputError: It is not there, or no table.
         """
         sheet = self._sheet(collection)
         if sheet is None:
@@ -87,8 +91,13 @@ class Opened:
             raise InputError(*problems)
 
     def _sheet(self, collection: str) -> Sheet | None:
-        table = self.package.table(collection)
-        return None if table is None else Sheet(table, self.files.get(file_of(collection)), self.package.dialect, self.package.version)
+        """Give a file with what is said of it; None for a kind of record that the version did not know."""
+        table, name = self.package.table(collection), file_of(collection)
+        if table is None:
+            return None
+        if name not in self.files:
+            raise InputError(FILE_MISSING.at(name))
+        return Sheet(table, self.files[name], self.package.dialect, self.package.version)
 
 
 _DESCRIPTOR_DAMAGED = STORE_DAMAGED.at(DESCRIPTOR, DESCRIPTOR, why=OTHER_HASH)
@@ -112,7 +121,7 @@ def records_in(collection: str, batches: Iterable[Batch]) -> Iterator[Record]:
     return records_from(kind_of(collection), rows(), lambda _: f"{file_of(collection)}, line {line}")
 
 
-def _records(sheet: Sheet, damage: Problem | None, problems: list[Problem]) -> tuple[Record, ...]:
+def _records(sheet: Sheet, damage: Problem | None) -> tuple[Record, ...]:
     """Make the records of a file. Where it is no table, what is damaged is told as well; a wrong cell speaks for itself."""
     faults: list[Problem] = []
     cells: Sequence[Problem] = ()
@@ -121,5 +130,8 @@ def _records(sheet: Sheet, damage: Problem | None, problems: list[Problem]) -> t
         made = tuple(records_in(sheet.table.collection, sheet.batches(faults)))
     except InputError as error:
         cells = error.problems
-    problems += [*faults, *([damage] if faults and damage else []), *cells]
+    if faults and damage:
+        faults.append(damage)
+    if faults or cells:
+        raise InputError(*faults, *cells)
     return made

@@ -31,7 +31,6 @@ from tokten_store_csv.package import HASHED_SINCE, Table, file_of
 from tokten_store_csv.problems import (
     COLUMN_MISSING,
     COLUMN_TWICE,
-    FILE_MISSING,
     NOT_CSV,
     NOT_UTF8,
     NUL_BYTE,
@@ -79,13 +78,13 @@ class Sheet:
 
     Attributes:
         table: what is said of it.
-        file: its bytes; None where there is no such file.
+        file: its bytes.
         dialect: how its cells are set apart.
         version: the version of the columns.
     """
 
     table: Table
-    file: io.BufferedReader | None
+    file: io.BufferedReader
     dialect: Dialect
     version: int
 
@@ -104,20 +103,19 @@ class Sheet:
 
         What git does to line ends, and other programs to the byte order mark, does not count: the reader reads through it.
         """
-        if self.file is None or (self.version < HASHED_SINCE and not self.table.hash):
+        if self.version < HASHED_SINCE and not self.table.hash:
             return None
-        self.file.seek(0)
-        if (
-            self.table.hash == f"sha256:{hashlib.file_digest(self.file, 'sha256').hexdigest()}"
-            or self.table.hash == self._hash_read_through()
-        ):
+        if any(work_out() == self.table.hash for work_out in (self._hash, self._hash_read_through)):
             return None
         size = self.file.seek(0, io.SEEK_END)
         why = OTHER_HASH if size == self.table.bytes else OTHER_SIZE.fill(found=size, written=self.table.bytes)
         return STORE_DAMAGED.at(self.name, self.name, why=why)
 
+    def _hash(self) -> str:
+        self.file.seek(0)
+        return f"sha256:{hashlib.file_digest(self.file, 'sha256').hexdigest()}"
+
     def _hash_read_through(self) -> str:
-        assert self.file is not None  # noqa: S101 - it was read once
         self.file.seek(0)
         digest = hashlib.sha256(self.dialect.mark)
         for number, line in enumerate(self.file):
@@ -127,9 +125,6 @@ class Sheet:
 
     def batches(self, problems: list[Problem]) -> Iterator[Batch]:
         """Give the rows, some hundred at a time; what is no row of this table is added to the problems and left out."""
-        if self.file is None:
-            problems.append(FILE_MISSING.at(self.name))
-            return
         with _as_text(self.file) as text:
             reader = csv.reader(_lines(text), delimiter=self.dialect.delimiter, strict=True)
             try:
@@ -177,7 +172,6 @@ class Sheet:
 
     def _fault(self) -> Problem:
         """Look for the line that stopped the reader, slowly and from the beginning."""
-        assert self.file is not None  # noqa: S101 - the reader was reading it
         self.file.seek(0)
         for number, line in enumerate(self.file, start=1):
             if b"\0" in line:
@@ -189,7 +183,6 @@ class Sheet:
         return self._broken_quotes()
 
     def _broken_quotes(self) -> Problem:
-        assert self.file is not None  # noqa: S101 - as above
         number, why = 1, ""
         with _as_text(self.file) as text:
             reader = csv.reader(_lines(text), delimiter=self.dialect.delimiter, strict=True)
@@ -241,7 +234,7 @@ def _header_problems(sheet: Sheet, header: Sequence[str]) -> Iterator[Problem]:
     known = [column.name for column in columns(kind_of(sheet.table.collection))]
     words = ", ".join(known)
     if len(header) == 1 and len(header[0]) > 1:
-        for separator in set(",;\t|") - {sheet.dialect.delimiter}:
+        for separator in ",;\t|".replace(sheet.dialect.delimiter, ""):
             if separator in header[0]:
                 yield WRONG_SEPARATOR.at(place, "TAB" if separator == "\t" else separator, expected=sheet.dialect.delimiter)
                 return
