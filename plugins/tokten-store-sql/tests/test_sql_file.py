@@ -41,7 +41,7 @@ def code_of(attempt):
 def test_tables_and_columns_bear_the_names_of_the_records(file):
     tables = {name for (name,) in asked(file, "SELECT name FROM sqlite_schema WHERE type = 'table'")}
 
-    assert tables == {*collections(), "schema_version"}
+    assert tables == {*collections(), "schema_version", "checksums"}
     for name, kind in collections().items():
         assert [row[1] for row in asked(file, f"PRAGMA table_info({name})")] == ["position", *(column.name for column in columns(kind))]
 
@@ -157,7 +157,8 @@ def test_opening_an_address_does_not_wait_for_sqlalchemy():
 def test_a_file_on_a_medium_that_cannot_be_written_is_read_all_the_same():
     """The reader has no rights here but to read; root would have them all, so it steps down."""
     program = (
-        "import os, sys, sqlalchemy.dialects.sqlite, tokten_store_sql.store;"
+        "import os, sys, sqlalchemy.dialects.sqlite, tokten_store_sql.store, tokten_store_sql.schemas as schemas;"
+        "from tokten_core.stores import SCHEMA_VERSION; schemas.tables_of(SCHEMA_VERSION, 'sqlite');"
         "from tokten_core.testing.examples import a_small_programme as small;"
         "store = tokten_store_sql.store.SqlStores().open(sys.argv[1]); store.exists();"
         "os.getuid() == 0 and os.setuid(65534);"

@@ -23,7 +23,6 @@ def change(address: str, *statements: tuple[str, tuple[str, ...]]) -> None:
 
 class TestSqlite(StoreSuite):
     opener = SqlStores
-    lacks = frozenset({"conflicts"})
 
     @pytest.fixture
     def make_address(self, tmp_path: Path) -> Callable[[], str]:
@@ -35,6 +34,10 @@ class TestSqlite(StoreSuite):
 
     def make_newer(self, address):
         change(address, ("UPDATE schema_version SET version = version + 1", ()))
+
+    def files_of(self, address):
+        file = Path(address.removeprefix("sqlite:///"))
+        return [each for each in file.parent.iterdir() if each.name.startswith(file.name)]
 
     def make_foreign(self, address):
         change(address, ("CREATE TABLE missions (id TEXT)", ()), ("INSERT INTO missions VALUES ('somebody else''s')", ()))

@@ -1,153 +1,140 @@
 """
-How the two databases are opened: what is switched on, what one transaction sees, how two writers wait for one another.
+The two databases behind one face: how each is opened, what one transaction sees, how writers wait, how rows go in and out at full speed.
 
 SQLite is written with a write-ahead log, foreign keys on and a commit that the disk has kept; a file on a medium that cannot be written is
 read all the same. PostgreSQL is read from one snapshot; writers wait for one another by an advisory lock.
+
+A store keeps its connection for the next change (``Kept``): opening one costs more than the change. It belongs to one process, so a child
+that was forked opens its own.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-import sqlite3
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from attrs import field, frozen
-
-from tokten_core.errors import Kind, StoreError
+from tokten_core.errors import StoreError
+from tokten_core.schema import ColumnType
 from tokten_core.stores import STORE_ADDRESS, without_secrets
-from tokten_core.text import Text
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-__all__ = ["Database", "Postgresql", "Sqlite", "database_of"]
+__all__ = ["BATCH", "PATIENCE", "Database", "Kept", "database_of", "driver_cursor", "run"]
 
-DRIVER_MISSING = Kind(
-    "store-driver-missing",
-    says=Text(en="the driver for {value} is not installed", fr="le pilote pour {value} n'est pas installé"),
-    allowed=Text(en="PostgreSQL with psycopg", fr="PostgreSQL avec psycopg"),
-    remedy=Text(en="Run pip install 'tokten-store-sql[postgresql]'.", fr="Lancez pip install 'tokten-store-sql[postgresql]'."),
-)
 PATIENCE = 30.0
 """Seconds that a writer waits for another."""
-_SAVES = 0x746F6B74656E
-"""The number of the advisory lock that savers take: "tokten" in ASCII."""
+BATCH = 500
+"""Rows that are on the way at a time."""
 
 
 class Database(Protocol):
     """Where the tables are."""
 
+    @property
+    def name(self) -> str:
+        """Give what places and people call it."""
+
+    @property
+    def bits(self) -> bool:
+        """Tell whether truth values come as 0 and 1."""
+
+    @property
+    def written(self) -> Mapping[ColumnType, Callable[[Any], Any]]:
+        """Give how values are written that the driver does not take as they are."""
+
+    @property
+    def in_files(self) -> bool:
+        """Tell whether it lies in files of this machine."""
+
+    @property
+    def dialect(self) -> sa.Dialect:
+        """Give the dialect, with positional parameters."""
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """Give what the driver raises where SQLAlchemy does not stand between."""
+
     def is_there(self) -> bool:
         """Tell whether there is something to read; makes nothing."""
+
+    def is_open(self) -> bool:
+        """Tell whether a connection is kept to what was found to be ours."""
 
     def reading(self) -> contextlib.AbstractContextManager[sa.Connection]:
         """Open a connection that sees one state and changes nothing."""
 
-    def writing(self) -> contextlib.AbstractContextManager[sa.Connection]:
-        """Open a connection whose changes are kept together at the end, or not at all."""
+    def writing(self, *, whole: bool = False) -> contextlib.AbstractContextManager[sa.Connection]:
+        """
+        Open a connection whose changes are kept together at the end, or not at all.
+
+        With ``whole``, what is written is known to be right, and keys and checks are not looked at again where that can be left out.
+        """
+
+    def tables(self, connection: sa.Connection) -> list[str]:
+        """Name the tables that are there."""
+
+    def rows(self, connection: sa.Connection, statement: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Give what a query finds, some rows at a time, as the driver gives them."""
+
+    def insert(self, connection: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Put rows into a table."""
 
 
-@frozen
-class Sqlite:
-    """A SQLite file (fr: *fichier SQLite*)."""
+class Kept:
+    """An engine for as long as its store lives, in this process (fr: *moteur conservé*)."""
 
-    path: Path
+    def __init__(self) -> None:
+        """Keep nothing yet. What is kept must not know the store, or it would live on with it."""
+        self._held: list[tuple[int, object, sa.Engine]] = []
+        self._end = weakref.finalize(self, _let_go, self._held)
 
-    def is_there(self) -> bool:
-        """Tell whether the file is there and holds anything."""
-        return self.path.is_dir() or (self.path.exists() and self.path.stat().st_size > 0)
+    def engine(self, make: Callable[[], sa.Engine], mark: object = None) -> sa.Engine:
+        """Give the engine; a new one where the process or the mark (which file it is) is another."""
+        if not self.holds(mark):
+            self.let_go()
+            self._held.append((os.getpid(), mark, make()))
+        return self._held[0][2]
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """Open the file without changing it."""
-        with self._connected("BEGIN", self._open_to_read) as connection, connection.begin():
-            yield connection
+    def holds(self, mark: object = None) -> bool:
+        """Tell whether there is an engine already."""
+        return bool(self._held) and self._held[0][:2] == (os.getpid(), mark)
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """Open the file, made if need be, and keep other writers out."""
-        with self._connected("BEGIN IMMEDIATE", self._open_to_write) as connection, connection.begin():
-            yield connection
+    def let_go(self) -> None:
+        """Close it."""
+        _let_go(self._held)
 
-    @contextlib.contextmanager
-    def _connected(self, begin: str, connect: object) -> Iterator[sa.Connection]:
-        import sqlalchemy as sa
 
-        engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.NullPool)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
+_OTHERS: list[sa.Engine] = []
+"""Engines of the process that this one was forked from: to close them would break its connections."""
+
+
+def _let_go(held: list[tuple[int, object, sa.Engine]]) -> None:
+    while held:
+        process, _, engine = held.pop()
+        if process == os.getpid():
             engine.dispose()
-
-    def _open_to_read(self) -> sqlite3.Connection:
-        try:
-            return self._open("mode=rw", "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_schema")
-        except sqlite3.OperationalError:
-            if self.path.with_name(f"{self.path.name}-wal").exists():
-                raise  # what is in the log is a part of the programme
-            return self._open("immutable=1", "SELECT count(*) FROM sqlite_schema")
-
-    def _open_to_write(self) -> sqlite3.Connection:
-        return self._open("mode=rwc", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
-
-    def _open(self, mode: str, *pragmas: str) -> sqlite3.Connection:
-        # Transactions are begun by us, so that tables and rows are made in one; Python would begin them too late.
-        opened = sqlite3.connect(f"{self.path.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None)
-        try:
-            for pragma in pragmas:
-                opened.execute(pragma).fetchall()
-        except BaseException:
-            opened.close()
-            raise
-        return opened
+        else:
+            _OTHERS.append(engine)
 
 
-@frozen
-class Postgresql:
-    """A PostgreSQL database (fr: *base PostgreSQL*)."""
+@contextlib.contextmanager
+def driver_cursor(connection: sa.Connection, **how: Any) -> Iterator[Any]:
+    """Give a cursor of the driver itself, inside SQLAlchemy's transaction."""
+    with contextlib.closing(connection.connection.cursor(**how)) as cursor:
+        yield cursor
 
-    url: str = field(repr=False)
 
-    def is_there(self) -> bool:
-        """Tell nothing: who connects, sees."""
-        return True
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """Connect to one snapshot."""
-        with self._connected("REPEATABLE READ") as connection, connection.begin():
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-            yield connection
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """Connect, and wait until no other saver is at work."""
-        with self._connected("READ COMMITTED") as connection, connection.begin():
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SAVES})")
-            yield connection
-
-    @contextlib.contextmanager
-    def _connected(self, isolation: str) -> Iterator[sa.Connection]:
-        import sqlalchemy as sa
-
-        shown = without_secrets(self.url)
-        try:
-            url = sa.make_url(re.sub(r"^postgresql(\+psycopg)?:", "postgresql+psycopg:", self.url))
-            engine = sa.create_engine(url, poolclass=sa.NullPool, isolation_level=isolation)
-        except (sa.exc.ArgumentError, ValueError):
-            raise StoreError(STORE_ADDRESS.at("store", shown)) from None
-        except ImportError:
-            raise StoreError(DRIVER_MISSING.at("store", shown)) from None
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
+def run(connection: sa.Connection, statements: Iterable[str]) -> None:
+    """Run statements as they stand: a percent sign is one."""
+    with driver_cursor(connection) as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def database_of(address: str) -> Database:
@@ -157,6 +144,9 @@ def database_of(address: str) -> Database:
     Raises:
         StoreError: The address is not well formed (`store-address`).
     """
+    from tokten_store_sql.postgresql import Postgresql
+    from tokten_store_sql.sqlite import Sqlite
+
     if found := re.fullmatch(r"sqlite(?:\+pysqlite)?:///([^?\0]+)", address):
         if found[1].strip() and found[1] != ":memory:":
             return Sqlite(Path(found[1]))

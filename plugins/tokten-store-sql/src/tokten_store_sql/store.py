@@ -1,25 +1,30 @@
 """
 A programme in a SQL database (fr: *stockage en base SQL*): SQLite in a file, PostgreSQL for a shared office.
 
-A save is one transaction, and so is a load. A table ``schema_version`` carries our mark: a database without it is somebody else's and is
-left alone.
+A save is one transaction, and so are a load and a commit. A table ``schema_version`` carries our mark: a database without it is somebody
+else's and is left alone. One of an older version is read as it is; whatever is written to it, it is brought to the present version first,
+in the same transaction.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from tokten_core.convert import programme_of, to_row
+from tokten_core.convert import records_from
 from tokten_core.errors import Kind, StoreError
-from tokten_core.model.programme import Programme, collections
+from tokten_core.history import Head, Work, head_of
+from tokten_core.model.programme import Programme, kind_of
 from tokten_core.ports import Gap
+from tokten_core.queries import Group, Query, groups, records, resolved
+from tokten_core.records import Record
 from tokten_core.stores import (
-    LAST_ONE_WINS,
     SCHEMA_VERSION,
+    STORE_DAMAGED,
     STORE_EXISTS,
     STORE_NEWER,
     STORE_NOT_FOUND,
@@ -29,8 +34,14 @@ from tokten_core.stores import (
     without_secrets,
 )
 from tokten_core.text import Text, same
-from tokten_store_sql.databases import Database, Sqlite, database_of
-from tokten_store_sql.tables import MARK, POSITION, VERSION_TABLE, metadata, readers_of, writers_of
+from tokten_store_sql.checksums import Checksum
+from tokten_store_sql.commits import Desk
+from tokten_store_sql.databases import Database, database_of, run
+from tokten_store_sql.migrations import migrate
+from tokten_store_sql.questions import counted, is_countable, selected
+from tokten_store_sql.rows import checksums_of, empty, fill, place_of, read_all
+from tokten_store_sql.schemas import statements_of, tables_of
+from tokten_store_sql.tables import CHECKSUMS, MARK, VERSION_TABLE, guards, no_guards
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -39,15 +50,23 @@ __all__ = ["SqlStore", "SqlStores"]
 
 OTHER_TABLES = Text(en="its tables are not ours: {names}", fr="ses tables ne sont pas les nôtres : {names}")
 NO_DATABASE = Text(en="it is no SQLite database", fr="ce n'est pas une base SQLite")
+NOT_AS_WRITTEN = Text(en="what stands in {names} is not what was written there", fr="le contenu de {names} n'est pas ce qui y a été écrit")
 IN_A_DATABASE = Text(
     en="it is kept by a database server, whose disk is not ours", fr="un serveur de base de données la conserve, sur son disque"
 )
+STREAMED = 500
+
+
+class _Older(Exception):
+    """A commit has to bring the tables to the present version first."""
 
 
 @frozen(eq=False)
 class SqlStore:
     """
     A programme in a SQL database (fr: *stockage en base SQL*).
+
+    It may be used by several threads and after a fork. A connection is kept for the next change, until the store is let go.
 
     Attributes:
         address: where it is, without its password.
@@ -59,8 +78,7 @@ class SqlStore:
     @property
     def gaps(self) -> Mapping[str, Gap]:
         """Give what it cannot do."""
-        conflicts = {"conflicts": Gap(LAST_ONE_WINS, for_good=False)}
-        return conflicts if isinstance(self._database, Sqlite) else {**conflicts, "files": Gap(IN_A_DATABASE, for_good=True)}
+        return {} if self._database.in_files else {"files": Gap(IN_A_DATABASE, for_good=True)}
 
     def exists(self) -> bool:
         """
@@ -76,23 +94,19 @@ class SqlStore:
                 return False
             raise
 
-    def load(self) -> Programme:
+    def load(self, *, trusting: bool = False) -> Programme:
         """
         Read the whole programme, as it was at one moment.
 
+        Args:
+            trusting: true takes what is there even where it is not what was written.
+
         Raises:
-            StoreError: Nothing is kept here, it is not ours, or a newer version wrote it.
+            StoreError: Nothing is kept here, it is not ours, a newer version wrote it, or it is not what was written (`store-damaged`).
             InputError: The rows are wrong; each problem says table and key.
         """
-        if not self._database.is_there():
-            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
-        with self._told(STORE_UNREADABLE), self._database.reading() as connection:
-            version = self._version(connection)
-            if version is None:
-                raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
-            self._refuse_newer(version)
-            rows = {name: _rows(connection, name) for name in collections()}
-        return programme_of(rows)
+        with self._reading() as (connection, version):
+            return read_all(connection, self._database, version, partial(self._refuse_damage, connection, version, trusting=trusting))
 
     def save(self, programme: Programme, *, replace: bool = False) -> None:
         """
@@ -102,16 +116,147 @@ class SqlStore:
             StoreError: A programme is kept here and ``replace`` is false, something else is, or it cannot be written.
         """
         self._refuse_strangers()
-        with self._told(STORE_NOT_WRITABLE), self._database.writing() as connection:
+        dialect = self._database.dialect.name
+        with self._told(STORE_NOT_WRITABLE), self._database.writing(whole=True) as connection:
             version = self._version(connection)
             if version is not None:
                 self._refuse_newer(version)
                 if not replace:
                     raise StoreError(STORE_EXISTS.at(self.address, self.address))
-                _empty(connection)
+            if version == SCHEMA_VERSION:
+                run(connection, no_guards(dialect))
+                empty(connection, self._database, version)
             else:
-                _make(connection)
-            _fill(connection, programme)
+                run(connection, [f"DROP TABLE {name}" for name in reversed(tables_of(version, dialect))] if version else [])
+                run(connection, [*statements_of(SCHEMA_VERSION, dialect), *no_guards(dialect)])
+                self._database.insert(connection, VERSION_TABLE, ["product", "version"], [(MARK, SCHEMA_VERSION)])
+            fill(connection, self._database, programme)
+            run(connection, guards(dialect))
+
+    def head(self) -> Head:
+        """
+        Say where the journal stands.
+
+        Raises:
+            StoreError: Nothing is kept here, it is not ours, or it cannot be read.
+        """
+        with self._reading() as (connection, version):
+            if version == SCHEMA_VERSION:
+                return self._desk(connection).head()
+        return head_of(self.load())
+
+    def commit(self, work: Work, *, since: Head | None = None) -> Head:
+        """
+        Change the programme by one work; rows that it does not touch are neither read nor written.
+
+        Raises:
+            Conflict: The journal stands elsewhere than ``since``.
+            InputError: A reference would break, or a record to take out is not there.
+            StoreError: Nothing is kept here, it is not ours, or it cannot be written.
+        """
+        if not self._database.is_open():
+            self._refuse_strangers()
+        if not self._database.is_there():
+            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+        try:
+            return self._commit(work, since, older=False)
+        except _Older:
+            return self._commit(work, since, older=True)
+
+    def select(self, query: Query) -> Iterator[Record]:
+        """
+        Give the records that meet the conditions, in their order; the others stay in the database.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: Nothing is kept here, it is not ours, or it cannot be read.
+            InputError: Rows are wrong; told once the last was read.
+        """
+        with self._reading() as (connection, version):
+            if version == SCHEMA_VERSION:
+                statement = selected(query, self._database)
+                rows = connection.execution_options(yield_per=STREAMED).execute(statement)
+                place = partial(place_of, self._database, query.collection)
+                yield from records_from(kind_of(query.collection), rows, place, bits=self._database.bits, numbered=True)
+                return
+        yield from records(self.load(), query)
+
+    def count(self, query: Query) -> list[Group]:
+        """
+        Count and add up by the keys; one statement.
+
+        Raises:
+            UsageError: The query asks for what is not there.
+            StoreError: Nothing is kept here, it is not ours, or it cannot be read.
+        """
+        with self._reading() as (connection, version):
+            if version == SCHEMA_VERSION and is_countable(asked := resolved(query)):
+                return counted(asked, self._database, connection)
+        return groups(self.load(), query)
+
+    def migrate(self, to: int = SCHEMA_VERSION, *, lossy: bool = False) -> tuple[int, int]:
+        """
+        Bring the tables to a version, forward or back (fr: *migrer*).
+
+        Args:
+            to: the version.
+            lossy: true where what an older version has no place for may go.
+
+        Returns:
+            The version before and after.
+
+        Raises:
+            StoreError: Nothing is kept here, a newer version wrote it, it cannot be written, or something would be lost.
+        """
+        self._refuse_strangers()
+        if not self._database.is_there():
+            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+        with self._told(STORE_NOT_WRITABLE), self._database.writing(whole=True) as connection:
+            version = self._known_version(connection)
+            if to != version:
+                migrate(connection, self._database, version, to, address=self.address, lossy=lossy)
+        return version, to
+
+    def _commit(self, work: Work, since: Head | None, *, older: bool) -> Head:
+        whole = older or bool(work.forget)  # what a person's erasure overwrites must not stay in a log
+        with self._told(STORE_NOT_WRITABLE), self._database.writing(whole=whole) as connection:
+            version = self._known_version(connection)
+            if version < SCHEMA_VERSION:
+                if not older:
+                    raise _Older
+                migrate(connection, self._database, version, SCHEMA_VERSION, address=self.address)
+            return self._desk(connection).commit(work, since)
+
+    def _desk(self, connection: sa.Connection) -> Desk:
+        return Desk(self.address, self._database, connection)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[tuple[sa.Connection, int]]:
+        """Open what is kept here, and say which version it is."""
+        if not self._database.is_there():
+            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+        with self._told(STORE_UNREADABLE), self._database.reading() as connection:
+            yield connection, self._known_version(connection)
+
+    def _known_version(self, connection: sa.Connection) -> int:
+        version = self._version(connection)
+        if version is None:
+            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+        self._refuse_newer(version)
+        return version
+
+    def _refuse_damage(self, connection: sa.Connection, version: int, found: Mapping[str, Checksum], *, trusting: bool) -> None:
+        if trusting:
+            return
+        kept: Mapping[str, Checksum] = {}
+        if CHECKSUMS in tables_of(version, self._database.dialect.name):
+            with contextlib.suppress(ValueError, TypeError):
+                kept = checksums_of(connection)
+        elif CHECKSUMS not in self._database.tables(connection):
+            return  # the version has none
+        wrong = [name for name in found if kept.get(name) != found[name]]
+        if wrong:
+            raise self._error(STORE_DAMAGED, NOT_AS_WRITTEN.fill(names=", ".join(wrong)))
 
     def _found(self) -> int | None:
         if not self._database.is_there():
@@ -132,7 +277,7 @@ class SqlStore:
         """Give the version of our tables; None where there are no tables at all."""
         import sqlalchemy as sa
 
-        names = sa.inspect(connection).get_table_names()
+        names = self._database.tables(connection)
         if not names:
             return None
         if VERSION_TABLE in names:
@@ -153,10 +298,11 @@ class SqlStore:
 
         try:
             yield
-        except sa.exc.DBAPIError as error:
-            if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_NOTADB":
+        except (sa.exc.DBAPIError, *self._database.errors) as error:  # type: ignore[misc] # they are exceptions
+            cause = getattr(error, "orig", error)
+            if getattr(cause, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 raise self._error(STORE_NOT_OURS, NO_DATABASE) from None
-            said = str(error.orig).strip().partition("\n")[0]
+            said = str(cause).strip().partition("\n")[0]
             raise self._error(kind, same(without_secrets(said))) from None
         except OSError as error:
             raise self._error(kind, same(error.strerror or str(error))) from None
@@ -182,44 +328,3 @@ class SqlStores:
             StoreError: The address is not well formed (`store-address`).
         """
         return SqlStore(without_secrets(address), database_of(address))
-
-
-def _make(connection: sa.Connection) -> None:
-    known = metadata()
-    known.create_all(connection)
-    connection.execute(known.tables[VERSION_TABLE].insert(), {"product": MARK, "version": SCHEMA_VERSION})
-
-
-def _empty(connection: sa.Connection) -> None:
-    """Take all records out, those that refer first, so that no reference has to be searched for."""
-    for table in reversed(metadata().sorted_tables):
-        if table.name != VERSION_TABLE:
-            connection.execute(table.delete())
-
-
-def _fill(connection: sa.Connection, programme: Programme) -> None:
-    for name, kind in collections().items():
-        writers = writers_of(kind)
-        rows: list[dict[str, Any]] = []
-        for position, record in enumerate(programme.records(name)):
-            row = to_row(record)
-            rows.append({POSITION: position, **{column: write(row[column]) for column, write in writers}})
-        if rows:
-            connection.execute(metadata().tables[name].insert(), rows)
-
-
-def _rows(connection: sa.Connection, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Read the rows as the driver gives them: a wrong value is for the record to name, not for SQLAlchemy to stumble over."""
-    import sqlalchemy as sa
-
-    readers = readers_of(collections()[name])
-    table = metadata().tables[name]
-    query = sa.select(*(sa.type_coerce(table.c[column], sa.types.NullType) for column, _ in readers)).order_by(table.c[POSITION])
-    names = [column for column, _ in readers]
-    read = [reader for _, reader in readers]
-    return iter(
-        [
-            (f"{name}, id {values[0]}", {column: reader(value) for column, reader, value in zip(names, read, values, strict=True)})
-            for values in connection.execute(query)
-        ]
-    )

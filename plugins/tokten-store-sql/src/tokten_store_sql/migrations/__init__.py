@@ -1,0 +1,85 @@
+"""
+From one version of the tables to another, forward and back, inside one transaction (Alembic).
+
+Each step is a script in ``versions``, in the form of Alembic's; ``schema_version`` says where a database stands. Alembic is imported only where
+a database has another version than ours.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tokten_core.errors import Kind, StoreError
+from tokten_core.model.programme import collections
+from tokten_core.text import Text
+from tokten_store_sql.checksums import Checksum
+from tokten_store_sql.databases import Database
+from tokten_store_sql.rows import put_checksums, select_text
+from tokten_store_sql.schemas import tables_of
+from tokten_store_sql.tables import CHECKSUMS
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+    from alembic.script import Script
+
+__all__ = ["migrate", "migrations"]
+
+WOULD_LOSE = Kind(
+    "store-would-lose",
+    says=Text(en="going back to schema {to} would lose: {what}", fr="revenir au schéma {to} perdrait : {what}"),
+    allowed=Text(en="a programme without them", fr="un programme qui n'en a pas"),
+    remedy=Text(
+        en="Keep a copy, then say --lossy; nothing was changed.", fr="Gardez une copie, puis ajoutez --lossy ; rien n'a été modifié."
+    ),
+)
+
+
+def migrations(before: int, after: int) -> list[Script]:
+    """Give the scripts between two versions, in the order in which they run."""
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(Path(__file__).parent))
+    low, high = sorted((before, after))
+    found = [*scripts.iterate_revisions(f"{high:04}", f"{low:04}")]
+    return found if after < before else found[::-1]
+
+
+def migrate(connection: sa.Connection, database: Database, before: int, after: int, *, address: str, lossy: bool = False) -> None:
+    """
+    Bring the tables from one version to another; the caller's transaction keeps or undoes it.
+
+    Raises:
+        StoreError: Going back would lose something, and ``lossy`` is false (`store-would-lose`).
+    """
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+
+    if database.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")  # rows of an older version are looked at anew
+    with Operations.context(MigrationContext.configure(connection)):
+        for script in migrations(before, after):
+            if after > before:
+                script.module.upgrade()
+                continue
+            lost = {} if lossy else script.module.lost()
+            if lost:
+                raise StoreError(WOULD_LOSE.at(address, address, to=after, what=_listed(lost)))
+            script.module.downgrade()
+    if CHECKSUMS in tables_of(after, database.dialect.name):
+        _add_up(connection, database, after)
+
+
+def _add_up(connection: sa.Connection, database: Database, version: int) -> None:
+    made: dict[str, Checksum] = {}
+    for name in tables_of(version, database.dialect.name):
+        if name in collections():
+            made[name] = Checksum()
+            for rows in database.rows(connection, select_text(name, database, version)):
+                made[name].add(rows)
+    connection.exec_driver_sql(f"DELETE FROM {CHECKSUMS}")  # noqa: S608 - our own name
+    put_checksums(connection, database, made)
+
+
+def _listed(lost: dict[str, int]) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in lost.items())

@@ -1,0 +1,1 @@
+"""One script for each version, in the form of Alembic's."""

@@ -1,0 +1,190 @@
+"""
+A SQLite file (fr: *fichier SQLite*): how it is opened, and what is left on the disk when.
+
+A file that is made anew is written by way of a rollback journal, straight into the file: a disk that fills up leaves nothing behind. From
+then on the file has a write-ahead log: readers and a writer do not wait for one another, and a change is one wait for the disk. After a whole
+save the log is written back, so that the file alone is the programme. After single changes some may lie in the ``-wal`` file while somebody
+has the store open; the last to close it writes them back. What a killed process left there, the next to open the file takes up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import field, frozen
+
+from tokten_core.schema import ColumnType
+from tokten_store_sql.databases import BATCH, PATIENCE, Kept, driver_cursor
+from tokten_store_sql.values import DAYS, as_digits, as_iso, as_json
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+__all__ = ["Sqlite"]
+
+AT_ONCE = 20
+"""Rows that one statement puts in: fewer statements, less to and fro."""
+
+
+@frozen(eq=False)
+class Sqlite:
+    """A SQLite file (fr: *fichier SQLite*)."""
+
+    bits: ClassVar[bool] = True
+    in_files: ClassVar[bool] = True
+    errors: ClassVar[tuple[type[Exception], ...]] = (sqlite3.Error,)
+    written: ClassVar[Mapping[ColumnType, Callable[[Any], Any]]] = {
+        "boolean": {True: 1, False: 0}.__getitem__,
+        "date": DAYS.__getitem__,
+        "datetime": as_iso,
+        "number": as_digits,
+        "array": as_json,
+    }
+
+    path: Path
+    _writers: Kept = field(repr=False, init=False, factory=Kept)
+
+    @property
+    def name(self) -> str:
+        """Give the name of the file."""
+        return self.path.name
+
+    @property
+    def dialect(self) -> sa.Dialect:
+        """Give the dialect."""
+        return _dialect()
+
+    def is_there(self) -> bool:
+        """Tell whether the file is there and holds anything."""
+        return self.path.is_dir() or (self.path.exists() and self.path.stat().st_size > 0)
+
+    def is_open(self) -> bool:
+        """Tell whether the file is open to be written, and is still the one at its path."""
+        return self._writers.holds(self._which())
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Open the file without changing it."""
+        import sqlalchemy as sa
+
+        engine = sa.create_engine("sqlite://", creator=partial(_open_to_read, self.path), poolclass=sa.NullPool)
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        try:
+            with engine.connect() as connection, connection.begin():
+                yield connection
+        finally:
+            engine.dispose()
+
+    @contextlib.contextmanager
+    def writing(self, *, whole: bool = False) -> Iterator[sa.Connection]:
+        """Open the file, made if need be, and keep other writers out."""
+        mark = self._which()
+        try:
+            with self._written(partial(_engine_to_write, self.path), mark, whole=whole) as connection:
+                yield connection
+        finally:
+            if mark is None:  # the file was not there: what is at its path from now on, the next writer looks
+                self._writers.let_go()
+
+    @contextlib.contextmanager
+    def _written(self, make: Callable[[], sa.Engine], mark: object, *, whole: bool) -> Iterator[sa.Connection]:
+        with self._writers.engine(make, mark).connect() as connection:
+            opened: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # it is one of ours
+            opened.execute(f"PRAGMA foreign_keys = {'OFF' if whole else 'ON'}")
+            opened.execute(f"PRAGMA ignore_check_constraints = {'ON' if whole else 'OFF'}")
+            with connection.begin():
+                yield connection
+            if whole:
+                _settle(opened)
+
+    def tables(self, connection: sa.Connection) -> list[str]:
+        """Name the tables that are there."""
+        found = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
+        return [name for (name,) in found]
+
+    def rows(self, connection: sa.Connection, statement: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """Give what a query finds, some rows at a time."""
+        with driver_cursor(connection) as cursor:
+            cursor.execute(statement)
+            while found := cursor.fetchmany(BATCH):
+                yield found
+
+    def insert(self, connection: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Put rows into a table, some in one statement."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        one = f"({', '.join('?' * len(columns))})"
+        waiting = iter(rows)
+        flat = chain.from_iterable
+        with driver_cursor(connection) as cursor:
+            last: list[tuple[Any, ...]] = []
+
+            def full() -> Iterator[tuple[Any, ...]]:
+                while len(some := list(islice(waiting, AT_ONCE))) == AT_ONCE:
+                    yield tuple(flat(some))
+                last.extend(some)
+
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * AT_ONCE)}", full())  # noqa: S608 - our own names
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {one}", last)  # noqa: S608 - as above
+
+    def _which(self) -> object:
+        """Say which file is at the path: another may have taken its place."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _settle(opened: sqlite3.Connection) -> None:
+    """Write the log back, or begin to have one. The save is done: what does not go now goes at the next chance."""
+    with contextlib.suppress(sqlite3.OperationalError):
+        opened.execute("PRAGMA journal_mode = WAL").fetchall()
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _engine_to_write(path: Path) -> sa.Engine:
+    import sqlalchemy as sa
+
+    engine = sa.create_engine("sqlite://", creator=partial(_open_to_write, path), poolclass=sa.QueuePool, pool_size=1, max_overflow=-1)
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    try:
+        return _open(path, "mode=rw", "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        if path.with_name(f"{path.name}-wal").exists():
+            raise  # what is in the log is a part of the programme
+        return _open(path, "immutable=1", "SELECT count(*) FROM sqlite_schema")
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    log = ["PRAGMA journal_mode = WAL"] if path.exists() and path.stat().st_size else []
+    return _open(path, "mode=rwc", *log, "PRAGMA synchronous = EXTRA", "PRAGMA secure_delete = ON", "PRAGMA cache_size = -16384")
+
+
+def _open(path: Path, mode: str, *pragmas: str) -> sqlite3.Connection:
+    # Transactions are begun by us, so that tables and rows are made in one; Python would begin them too late.
+    address = f"{path.absolute().as_uri()}?{mode}"
+    opened = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in pragmas:
+            opened.execute(pragma).fetchall()
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+@cache
+def _dialect() -> sa.Dialect:
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+    return SQLiteDialect_pysqlite(paramstyle="qmark")
