@@ -194,6 +194,25 @@ def test_a_host_that_shares_the_cost_bears_nothing_of_a_lost_ticket():
     assert outcome.of_each("component", "ticket_lost").max() > 0
 
 
+def test_the_support_cost_of_sources_is_told_beside_the_total_when_asked_for():
+    """A mission whose source bears none, or that has no source, adds nothing; what is cancelled neither."""
+    none = GROUP.replace('source = "ce"\n', "").replace('"teaching"', '"nobody"')
+    bears_none = GROUP.replace('"ce"', '"bsi"').replace('"teaching"', '"state"')
+    toml = 'title = "x"\n' + GROUP + none + bears_none + CANCELLED
+    plain, outcome = run(toml), run("support_cost = true\n" + toml)
+    block = Block(prepare(read_scenario(toml), PROGRAMME, MALI), 1, range(60))
+    costings = [MALI.costs.cost(mission.facts, mission.told["source"] or None) for mission in block.ready.missions]
+    each = np.array([int(costing.amount("support_cost").amount) if costing.amount("support_cost") else 0 for costing in costings])
+
+    assert outcome.of_each("beside", "support_cost").tolist() == (block.held * each).sum(axis=1).tolist()
+    assert each.max() > 0
+    assert outcome.of_each("total").tolist() == plain.of_each("total").tolist()
+    assert plain.names("beside") == ()
+    assert outcome.label("beside", "support_cost") == MALI.costs.steps["support_cost"].rule.label
+    costs = next(table for table in simulation_report(outcome).tables() if table.key == "costs")
+    assert costs.value("beside support_cost", "mean") == round(outcome.spread("beside", "support_cost").mean)
+
+
 def test_a_delay_moves_cost_into_the_next_year_and_out_of_the_days_that_a_source_covers():
     """The EU pays until 31 August 2010: a mission delayed beyond it is held no more, and costs nothing."""
     toml = 'title = "x"\n' + GROUP + '[draws.late]\nof = "delay"\nlaw = 400\n'
@@ -285,6 +304,7 @@ def test_the_report_holds_its_tables_together():
         ("title = ", {"scenario-toml"}),
         ("titel = 'x'", {"scenario-key", "scenario-key-missing"}),
         ("title = 'x'", {"scenario-no-missions"}),
+        ("support_cost = 1\n" + PLAIN, {"scenario-value"}),
         (PLAIN + "[draws.a]\nof = 'airfair'\nlaw = 3", {"scenario-name"}),
         (PLAIN + "[draws.a]\nof = 'days'\nlaw = {triangel = [1, 2, 3]}", {"scenario-key"}),
         (PLAIN + "[draws.a]\nof = 'days'\nlaw = {uniform = [1.5, 3]}", {"scenario-value"}),

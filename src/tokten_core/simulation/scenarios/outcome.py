@@ -115,7 +115,7 @@ class Outcome:
         currency: of all amounts, ISO 4217; they are whole minor units.
         missions: how many missions were planned.
         left_out: missions without a known amount, with the reason: where there are any, amounts are incomplete.
-        numbers: one number a run, by what it tells (``total``, ``payer``, ``year``, ``line``, ``component``, ``left``, ``funded``,
+        numbers: one number a run, by what it tells (``total``, ``payer``, ``year``, ``line``, ``component``, ``beside``, ``left``, ``funded``,
             ``missions``, ``target``, ``envelope``, ``input``) and of what (``ce``, ``2008/2009``).
 
     .. versionadded:: 0.1

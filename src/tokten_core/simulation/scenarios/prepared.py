@@ -147,6 +147,12 @@ class Prepared:
         return tuple(step.rule.name for step in steps if step.rule.paid_by and not step.rule.in_kind and not step.rule.only_with_source)
 
     @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The lines in cash that a source pays beside the total, where the scenario asks for them."""
+        steps = self.pack.costs.steps.values() if self.scenario.support_cost else ()
+        return tuple(step.rule.name for step in steps if step.rule.paid_by and not step.rule.in_kind and step.rule.only_with_source)
+
+    @cached_property
     def shares_costs(self) -> bool:
         """Tell whether a host shares the cost of some mission."""
         return any(mission.facts.for_profit is not False for mission in self.missions)
@@ -191,6 +197,7 @@ def prepare(scenario: Scenario, programme: Programme, pack: CountryPack) -> Prep
     items = {item.id: item.label for item in programme.budget_items}
     labels |= {("line", each.id): items[each.item] + same(f", {each.funding_source} {each.year}") for each in programme.budget_lines}
     labels |= {("component", name): step.rule.label for name, step in pack.costs.steps.items()}
+    labels |= {("beside", name): step.rule.label for name, step in pack.costs.steps.items()}
     labels["component", TICKET_LOST] = Text(en="tickets lost", fr="billets perdus")
     labels |= {("input", draw.name): draw.label for draw in scenario.draws if draw.label}
     labels |= {("input", f"risk {risk.use.risk}"): risk.label for risk in risks}

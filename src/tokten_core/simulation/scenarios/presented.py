@@ -45,12 +45,13 @@ BY: Final = {
     "year": Text(en="By programme year", fr="Par année de programme"),
     "line": Text(en="By budget line", fr="Par ligne budgétaire"),
     "component": Text(en="By component", fr="Par composante"),
+    "beside": Text(en="Beside the total", fr="En sus du total"),
 }
 EXPLAINED: Final = Text(
     en="P5, P50 and P95 are order statistics: the least amount that 5, 50, 95 % of the runs do not exceed. The total is the missions' cash: "
-    "neither lodging in kind nor support cost. A cancelled mission costs nothing.",
+    "neither lodging in kind nor support cost. A cancelled mission costs nothing but what the scenario says is lost of its ticket.",
     fr="P5, P50 et P95 sont des statistiques d'ordre : le plus petit montant que 5, 50, 95 % des tirages ne dépassent pas. Le total est celui des "
-    "espèces des missions : ni l'hébergement en nature ni le coût d'appui. Une mission annulée ne coûte rien.",
+    "espèces des missions : ni l'hébergement en nature ni le coût d'appui. Une mission annulée ne coûte que ce que le scénario dit perdu de son billet.",
 )
 FUNDED: Final = Text(
     en="Missions are funded in the order of their first days as planned, until the first that the envelope no longer covers; that one and those after it wait.",

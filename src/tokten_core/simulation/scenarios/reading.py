@@ -67,6 +67,7 @@ WHOLE: Final = Text(en="a whole number", fr="un nombre entier")
 NUMBER: Final = Text(en="a number", fr="un nombre")
 WORDS: Final = Text(en="a text", fr="un texte")
 TABLE: Final = Text(en="a table", fr="une table")
+TRUTH: Final = Text(en="true or false", fr="true ou false")
 LIST: Final = Text(en="a list", fr="une liste")
 SHARES: Final = Text(en="a table of whole shares", fr="une table de parts entières")
 LAWS: Final = ("uniform", "triangular", "normal", "lognormal", "discrete", "observed", "chance")
@@ -132,7 +133,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def scenario(self, table: Mapping[str, Any]) -> Scenario | None:
-        known = ("title", "programme", "missions", "draws", "risks", "correlations", "targets", "envelopes")
+        known = ("title", "programme", "missions", "draws", "risks", "correlations", "targets", "envelopes", "support_cost")
         self._keys(table, "", known, needed={"title": WORDS})
         register = self._table(table, "programme", "")
         groups, varying = self._groups(table)
@@ -148,6 +149,7 @@ class _Reader:
             "correlations": self._correlations(table),
             "targets": tuple(filter(None, targets)),
             "envelopes": self._envelopes(table),
+            "support_cost": self._truth(table, "support_cost"),
         }
         if self.problems:
             return None  # what hangs together is looked at once each part is right
@@ -371,6 +373,12 @@ class _Reader:
             return value
         self.problems.append(WRONG_VALUE.at(place, str(value), expected=expected))
         return None
+
+    def _truth(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self.problems.append(WRONG_VALUE.at(key, str(value), expected=TRUTH))
+        return value is True
 
     def _made(self, place: str, make: Callable[[], Made]) -> Made | None:
         """Make a part, and give its own problems their place."""

@@ -24,6 +24,7 @@ from attrs import field, frozen
 from tokten_core.errors import InputError, Kind, UsageError
 from tokten_core.model.programme import Programme
 from tokten_core.ports import CountryPack
+from tokten_core.rules import FUNDER
 from tokten_core.rules.costings import BENEFICIARY
 from tokten_core.simulation.columns import AmountColumns, FactColumns, columns_of_missions, work_out
 from tokten_core.simulation.columns.facts import Column, Shape
@@ -212,7 +213,12 @@ class Block:
     @cached_property
     def amounts(self) -> AmountColumns:
         """The amounts by the rules of the pack."""
-        names = (*self.ready.components, "total", *(("beneficiary_share", "source_pays") if self.ready.shares_costs else ()))
+        names = (
+            *self.ready.components,
+            *self.ready.beside,
+            "total",
+            *(("beneficiary_share", "source_pays") if self.ready.shares_costs else ()),
+        )
         return work_out(self.ready.pack.costs, self.facts(), amounts=names, block=math.prod(self.shape), totals=False, compact=True)
 
     def units(self, name: str) -> Whole:
@@ -235,6 +241,21 @@ class Block:
         units = units.astype(width_of(max(int(units.max()), -int(units.min())) * self.shape[1], units), copy=False)
         added: Whole = units.sum(axis=1) if self._all_held else np.einsum("rm,rm->r", units, self._held_as(units.dtype)).astype(np.int64)
         return added
+
+    def _beside(self, name: str) -> Whole:
+        """Add up what sources pay beside the total; a mission without a source has no such line."""
+        unknown = self.amounts.unknown(name)
+        if unknown is not None:
+            strays = np.argwhere(unknown.reshape(self.shape) & self.held & (np.array(self.ready.payers) != FUNDER))
+            if len(strays):
+                self._refuse(strays[0], name)
+        return self._sum(name)
+
+    def _refuse(self, cell: Whole, name: str) -> None:
+        """Tell a mission that has no amount in a run."""
+        run, mission = map(int, cell)
+        why = self.amounts.reason(run * self.shape[1] + mission, name)
+        raise InputError(UNKNOWN_IN_A_RUN.at("draws", self.ready.missions[mission].facts.id, run=self.runs[run], why=why))
 
     def _held_as(self, kind: Any) -> Whole:
         """Give the missions that are held as ones, in as many bits as what they are multiplied with."""
@@ -261,9 +282,7 @@ class Block:
         late = np.zeros(self.shape, bool) if delay is None or against is None else against.reshape(self.shape) & (delay > 0)
         strays = np.argwhere(unknown & ~late)
         if len(strays):
-            run, mission = map(int, strays[0])
-            why = self.amounts.reason(run * self.shape[1] + mission, "total")
-            raise InputError(UNKNOWN_IN_A_RUN.at("draws", self.ready.missions[mission].facts.id, run=self.runs[run], why=why))
+            self._refuse(strays[0], "total")
         return late
 
     @cached_property
@@ -283,6 +302,7 @@ class Block:
         sums: Sums = {("total", ""): by_rows(total, reach)}
         sums |= {("input", name): numbers for name, numbers in self.drawn.inputs.items()}
         sums |= {("component", name): self._sum(name) for name in self.ready.components}
+        sums |= {("beside", name): self._beside(name) for name in self.ready.beside}
         if self.lost is not None:
             sums["component", TICKET_LOST] = self.lost.sum(axis=1)
         years = () if self.drawn.delay is not None else (("year", self.ready.planned_years),)

@@ -216,6 +216,7 @@ class Scenario:
         correlations: which draws move together.
         targets: how indicators are counted; one that is not named is counted by its output where nothing is in doubt.
         envelopes: the money of a source in a year, minor units, instead of what its budget lines for missions plan.
+        support_cost: true to be told, beside the total, what a source pays on top of the missions: its support cost.
 
     Raises:
         InputError: There are no missions, a name stands twice, or correlations name draws that are not there or of two kinds; all are told.
@@ -231,6 +232,7 @@ class Scenario:
     correlations: Correlations = field(factory=Correlations)
     targets: tuple[Target, ...] = ()
     envelopes: Mapping[tuple[str, str], int] = field(factory=dict, hash=False)
+    support_cost: bool = False
 
     def __attrs_post_init__(self) -> None:
         problems = self._problems()
