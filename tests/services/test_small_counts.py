@@ -94,6 +94,30 @@ def test_what_is_shown_is_true_and_never_small(things):
         assert count is None or count == 0 or count >= LEAST_SHOWN
 
 
+def test_many_missions_of_few_people_are_masked_and_not_had_back():
+    """Seven missions from one country that one expert made are that expert's missions."""
+    things = [{"country": "BE"}] * 7 + [{"country": "FR"}] * 9 + [{"country": "SN"}] * 20
+    cells = {cell.values: cell.count for cell in counted(things, [("country",)], persons=["E1"] * 7 + [*range(29)])}
+
+    assert cells == {("BE",): None, ("FR",): None, ("SN",): 20, ("",): 36}
+    assert counted(things, [("country",)])[0].count == 7
+
+
+@settings(max_examples=60)
+@given(THINGS, st.data())
+def test_what_few_people_did_is_not_given_away(things, data):
+    persons = data.draw(st.lists(st.integers(0, 8), min_size=len(things), max_size=len(things)))
+    table = {(cell.dimensions, cell.values): cell.count for cell in counted(things, TABLES, persons=persons)}
+    counts, masked, sums = _system(things, table)
+
+    for key in counts:
+        about = {person for thing, person in zip(things, persons, strict=True) if all(thing[name] == value for name, value in key)}
+        if 0 < len(about) < LEAST_SHOWN:
+            assert key in masked
+            least, most = bounds(counts, sums, masked, key)
+            assert most - least >= 1, f"{key} is given away"
+
+
 @given(THINGS)
 def test_the_order_in_which_things_come_changes_nothing(things):
     assert shown(things) == shown(things[::-1])
@@ -102,7 +126,7 @@ def test_the_order_in_which_things_come_changes_nothing(things):
 @pytest.mark.parametrize("least", [1, 2, 3, 10])
 def test_the_least_count_shown_can_be_chosen(least):
     a, b, total = (("x", "a"),), (("x", "b"),), ()
-    masked = to_mask({a: 2, b: 30, total: 32}, [Sum(total, (a, b))], least)
+    masked = to_mask({a: 2, b: 30, total: 32}, [Sum(total, (a, b))], least=least)
 
     assert masked == (frozenset() if least <= 2 else {a, b})
 

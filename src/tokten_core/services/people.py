@@ -110,8 +110,13 @@ def copy_for(programme: Programme, purpose: Purpose, *, key: bytes, at: dt.datet
 
 
 def public_counts(programme: Programme) -> list[Cell]:
-    """Count the missions carried out by sector, country and sex, each by programme year, small counts masked (fr: *effectifs publics*)."""
-    return counted([_dimensions(programme, mission) for mission in programme.missions if mission.state in DONE], TABLES)
+    """
+    Count the missions carried out by sector, country and sex, each by programme year, small counts masked (fr: *effectifs publics*).
+
+    A count of few experts is masked too, however many missions they made; missions whose expert is not known count as one expert's.
+    """
+    done = [mission for mission in programme.missions if mission.state in DONE]
+    return counted([_dimensions(programme, mission) for mission in done], TABLES, persons=[mission.expert for mission in done])
 
 
 def people_of(programme: Programme, expert: str) -> list[Record]:

@@ -1,7 +1,8 @@
 """
 Tables of counts in which small counts are masked, so that nobody is recognised in them.
 
-A count from 1 to 4 is masked: four missions from one country in one year are four people whom somebody knows. Because rows and columns add
+A count from 1 to 4 is masked: four missions from one country in one year are four people whom somebody knows. So is a greater count of fewer
+than five people: seven missions of one of them are that person's. Because rows and columns add
 up, a masked count could be had back by subtraction, so others are masked with it until, for all tables together (they share their totals):
 
 - each small count may still be 5 or more, for all that rows and columns say of it to one who knows that a masked cell is at least one;
@@ -68,13 +69,17 @@ class Cell:
     count: int | None
 
 
-def counted(things: Iterable[Mapping[str, str]], tables: Sequence[tuple[str, ...]], least: int = LEAST_SHOWN) -> list[Cell]:
+def counted(
+    things: Iterable[Mapping[str, str]], tables: Sequence[tuple[str, ...]], *, persons: Iterable[object] = (), least: int = LEAST_SHOWN
+) -> list[Cell]:
     """
     Count things in tables of one or two dimensions, with totals, small counts masked in all of them together (fr: *secret statistique*).
 
     Args:
         things: for each thing counted, its value in each dimension, never empty.
         tables: the dimensions of each table.
+        persons: whom each thing is about, in the same order; a cell about few persons is masked however much it counts. Without them
+            each thing is about somebody else.
         least: the least count that is shown, but for zero.
 
     Returns:
@@ -83,7 +88,8 @@ def counted(things: Iterable[Mapping[str, str]], tables: Sequence[tuple[str, ...
     found = list(things)
     values = {name: sorted({thing[name] for thing in found}) for table in tables for name in table}
     counts = {key: count for table in tables for key, count in _counts(found, table, values).items()}
-    masked = to_mask(counts, [each for table in tables for each in _sums(table, values)], least)
+    few = _about_few(found, list(persons) or range(len(found)), tables, least)
+    masked = to_mask(counts, [each for table in tables for each in _sums(table, values)], few=few, least=least)
     return [
         Cell(table, wanted, None if key in masked else counts[key])
         for table in tables
@@ -92,16 +98,19 @@ def counted(things: Iterable[Mapping[str, str]], tables: Sequence[tuple[str, ...
     ]
 
 
-def to_mask(counts: Mapping[Key, int], sums: Sequence[Sum], least: int = LEAST_SHOWN) -> frozenset[Key]:
+def to_mask(
+    counts: Mapping[Key, int], sums: Sequence[Sum], *, few: frozenset[Key] = frozenset(), least: int = LEAST_SHOWN
+) -> frozenset[Key]:
     """
     Choose the cells to mask (fr: *cellules à masquer*).
 
     Args:
         counts: every cell that would be shown.
         sums: which cells add up to which.
+        few: cells that are about few persons, however much they count.
         least: the least count that is shown, but for zero.
     """
-    small = frozenset(key for key, count in counts.items() if 0 < count < least)
+    small = few | {key for key, count in counts.items() if 0 < count < least}
     masked = set(small)
     while True:
         told = _bounded(counts, sums, masked, small, least) or _given_away(sums, masked) & small
@@ -112,12 +121,12 @@ def to_mask(counts: Mapping[Key, int], sums: Sequence[Sum], least: int = LEAST_S
 
 
 def _bounded(counts: Mapping[Key, int], sums: Sequence[Sum], masked: set[Key], small: frozenset[Key], least: int) -> frozenset[Key]:
-    """Give the small counts that the sums tell to be small: each masked cell is at least one, and so bounds the others."""
+    """Give the small counts that the sums tell to be small, or no more than they are: a masked cell is one at least, and bounds the others."""
     low: dict[Key, float] = {key: 1 if key in masked else count for key, count in counts.items()}
     high: dict[Key, float] = {key: inf if key in masked else count for key, count in counts.items()}
     while sum(_tightened(each, low, high) for each in sums):  # every sum has its say
         pass
-    return frozenset(key for key in small if high[key] < least)
+    return frozenset(key for key in small if high[key] < max(least, counts[key] + 1))
 
 
 def _nearest_to_mask(told: frozenset[Key], counts: Mapping[Key, int], sums: Sequence[Sum], masked: set[Key]) -> Key | None:
@@ -185,6 +194,18 @@ def _counts(things: Sequence[Mapping[str, str]], table: tuple[str, ...], values:
         for wanted in product(*((thing[name], "") for name in table)):
             found[_key(table, wanted)] += 1
     return {_key(table, wanted): found[_key(table, wanted)] for wanted in product(*((*values[name], "") for name in table))}
+
+
+def _about_few(
+    things: Sequence[Mapping[str, str]], persons: Sequence[object], tables: Sequence[tuple[str, ...]], least: int
+) -> frozenset[Key]:
+    """Give the cells that are about some persons, but fewer than may be shown."""
+    found: dict[Key, set[object]] = {}
+    for thing, person in zip(things, persons, strict=True):
+        for table in tables:
+            for wanted in product(*((thing[name], "") for name in table)):
+                found.setdefault(_key(table, wanted), set()).add(person)
+    return frozenset(key for key, about in found.items() if len(about) < least)
 
 
 def _sums(table: tuple[str, ...], values: Mapping[str, Sequence[str]]) -> Iterator[Sum]:
