@@ -8,9 +8,13 @@ from attrs import evolve
 from tokten_cigem.exchange import Moves
 from tokten_cigem.sharing import COLLECTIONS, Shares
 from tokten_core.errors import InputError, StoreError
-from tokten_core.history import verify
+from tokten_core.history import taken_whole, verify
 from tokten_core.model.expert import Consent, Purpose
+from tokten_core.model.mission import Mission
 from tokten_core.sharing import consenting
+from tokten_core.testing.torture import share
+
+NOON = dt.datetime(2009, 6, 1, 12, 0, tzinfo=dt.UTC)
 
 
 def ours(office):
@@ -58,6 +62,20 @@ def test_a_second_call_finds_nothing_to_do_in_one_request(office):
 
     assert (done.taken, done.sent, done.requests, office.store.head().entries) == ({}, {}, 1, entries)
     assert done.here == done.there
+
+
+@pytest.mark.torture
+def test_many_records_with_nothing_to_do_are_one_request(office, centre):
+    """Nothing is loaded, listed or counted anew: the head of the journal and the centre's number say it all."""
+    many, start = share(100_000), dt.date(2009, 1, 1)
+    missions = tuple(Mission(id=f"N{n}", residence="SN", start=start, end=start, invented=True) for n in range(many))
+    programme = office.store.load().with_records(missions=missions)
+    office.store.save(taken_whole(programme, at=NOON, who="coordination", what="take over"), replace=True)
+    first, second = office.sync(), office.sync()
+
+    assert (first.sent["missions"], second.requests) == (Moves(new=many), 1)
+    assert second.here == second.there
+    print(f"\n{many} missions on both sides: {first.requests} requests at first, {second.requests} with nothing to do")  # noqa: T201 - the counts
 
 
 def test_what_each_side_changed_goes_to_the_other_field_by_field(office, centre):

@@ -18,11 +18,22 @@ def call(*words, **environment):
 
 
 @contextlib.contextmanager
-def a_centre(folder):
+def a_centre(folder, *more):
     """Start a centre in a process of its own, as a person does: its address, and the token of the office."""
     made = call("cigem", "token", "office", "--tokens", str(folder / "tokens"))
     assert (made.exit_code, made.stderr.startswith("Token of office (read,write)")) == (0, True)
-    command = [sys.executable, "-m", "tokten_cli", "cigem", "serve", "--db", str(folder / "centre.db"), "--tokens", str(folder / "tokens")]
+    command = [
+        sys.executable,
+        "-m",
+        "tokten_cli",
+        "cigem",
+        "serve",
+        "--db",
+        str(folder / "centre.db"),
+        "--tokens",
+        str(folder / "tokens"),
+        *more,
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "TOKTEN_LANG": "en"}) as process:
         try:
             yield process.stderr.readline().split(" answers at ")[1].split()[0], made.stdout.strip()
@@ -132,6 +143,23 @@ def test_what_both_changed_is_listed_for_a_person_and_ends_with_1(store, fresh, 
     assert answer.exit_code == 1
     assert f"- missions[{mission.id}].persons_trained: here 12, centre 11; ours stands." in answer.stdout
     assert local.load().find("missions", mission.id).persons_trained == 12
+
+
+def test_the_token_is_sent_to_nobody_who_cannot_prove_who_they_are(store, tmp_path):
+    """A centre beyond this machine shows a certificate; one that nobody vouches for, or for another name, is refused at once."""
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2"]
+    subprocess.run([*made, "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+    with a_centre(tmp_path, "--host", "0.0.0.0", "--certificate", str(certificate), "--key", str(key)) as (said, token):  # noqa: S104 - with TLS
+        address = said.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - as above
+        unknown = call("sync", store, address, TOKTEN_CIGEM_TOKEN=token)
+        other_name = call(
+            "sync", store, address.replace("127.0.0.1", "localhost"), TOKTEN_CIGEM_TOKEN=token, SSL_CERT_FILE=str(certificate)
+        )
+        vouched = call("sync", store, address, TOKTEN_CIGEM_TOKEN=token, SSL_CERT_FILE=str(certificate))
+
+    assert [each.stderr.rpartition("[")[2] for each in (unknown, other_name)] == ["cigem-certificate]\n"] * 2
+    assert (vouched.exit_code, vouched.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

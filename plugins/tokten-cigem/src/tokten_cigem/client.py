@@ -12,6 +12,7 @@ from __future__ import annotations
 import email.utils
 import gzip
 import json
+import ssl
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
@@ -21,7 +22,7 @@ from attrs import define, field
 
 from tokten_cigem.addresses import is_this_machine
 from tokten_cigem.answers import Checkpoint, Entry, State, kept_in, page_of, state_of, strange
-from tokten_cigem.mistakes import BUSY, READ_ONLY, REFUSED, TURNED_DOWN, UNREACHABLE
+from tokten_cigem.mistakes import BUSY, CERTIFICATE, READ_ONLY, REFUSED, TURNED_DOWN, UNREACHABLE
 from tokten_cigem.sharing import Row
 from tokten_cigem.tokens import Secret
 from tokten_core.errors import StoreError
@@ -138,6 +139,8 @@ class Client:
         except (httpx.TransportError, httpx.DecodingError) as error:
             self.close()
             self._http = None
+            if (why := _distrust(error)) is not None:
+                raise StoreError(CERTIFICATE.at("CIGEM", same(why))) from None
             raise _Passing(same(type(error).__name__)) from None
         return _understood(answer, raw, path)
 
@@ -148,8 +151,23 @@ class Client:
             headers = {"Authorization": f"Bearer {self.secret.value}", "Accept": "application/json", "User-Agent": "tokten-cigem"}
             # A proxy named in the environment is for the world outside: what goes to this machine is not shown to it.
             outside = not is_this_machine(httpx.URL(self.base).host)
-            self._http = httpx.Client(headers=headers, timeout=httpx.Timeout(**TIMES_OUT), trust_env=outside, follow_redirects=False)
+            self._http = httpx.Client(
+                headers=headers,
+                timeout=httpx.Timeout(**TIMES_OUT),
+                verify=httpx.create_ssl_context(),  # an authority of the office's own: SSL_CERT_FILE
+                trust_env=outside,
+                follow_redirects=False,
+            )
         return self._http
+
+
+def _distrust(error: BaseException | None) -> str | None:
+    """Tell why a certificate was refused; None where it was something else."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error.verify_message.rstrip(".")
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _read(answer: httpx.Response, path: str) -> bytes:

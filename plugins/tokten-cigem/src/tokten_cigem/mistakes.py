@@ -6,7 +6,7 @@ from tokten_core.errors import Kind
 from tokten_core.text import Text
 
 __all__ = [
-    "ADDRESS", "ANSWER", "BUSY", "DIFFERS", "MOVING", "NAME_WITHOUT_CONSENT", "READ_ONLY", "REFUSED", "SERVER_ADDRESS", "SERVER_MISSING",
+    "ADDRESS", "ANSWER", "BUSY", "CERTIFICATE", "DIFFERS", "MOVING", "NAME_WITHOUT_CONSENT", "READ_ONLY", "REFUSED", "SERVER_ADDRESS", "SERVER_MISSING",
     "SHARED_PART", "TOKEN_FILE", "TOKEN_KNOWN", "TOKEN_LINE", "TOKEN_MISSING", "TURNED_DOWN", "UNREACHABLE",
 ]  # fmt: skip
 
@@ -59,6 +59,18 @@ UNREACHABLE = Kind(
     remedy=Text(
         en="Try again later: what was done is kept, and the rest follows.",
         fr="Réessayez plus tard : ce qui est fait est gardé, le reste suivra.",
+    ),
+)
+CERTIFICATE = Kind(
+    "cigem-certificate",
+    says=Text(en="the centre cannot prove who it is: {value}", fr="le centre ne peut pas prouver qui il est : {value}"),
+    allowed=Text(
+        en="a certificate for this very address, by an authority that this machine trusts",
+        fr="un certificat pour cette adresse même, d'une autorité que cette machine reconnaît",
+    ),
+    remedy=Text(
+        en="Check the address. An authority of your own goes into SSL_CERT_FILE. The token was not sent.",
+        fr="Vérifiez l'adresse. Une autorité à vous se met dans SSL_CERT_FILE. Le jeton n'a pas été envoyé.",
     ),
 )
 BUSY = Kind(
