@@ -47,16 +47,26 @@ class Desk:
     _found: dict[Key, tuple[tuple[Any, ...], Record] | None] = field(factory=dict, init=False)
 
     @cached_property
+    def _cursor(self) -> Any:
+        return self.connection.connection.cursor()
+
+    @cached_property
     def _mark(self) -> str:
         return "?" if self.database.dialect.paramstyle == "qmark" else "%s"
 
     def ask(self, statement: str, *values: Any) -> Sequence[tuple[Any, ...]]:
         """Ask the driver, with values in the place of question marks."""
-        return self.connection.exec_driver_sql(statement.replace("?", self._mark), values).fetchall()
+        found: Sequence[tuple[Any, ...]] = self._told(statement, values).fetchall()
+        return found
 
     def tell(self, statement: str, *values: Any) -> None:
         """Have the driver change something."""
-        self.connection.exec_driver_sql(statement.replace("?", self._mark), values)
+        self._told(statement, values)
+
+    def _told(self, statement: str, values: tuple[Any, ...]) -> Any:
+        """Run a statement by the driver alone: a commit is twenty of them, and waits for nothing but the disk."""
+        self._cursor.execute(statement.replace("?", self._mark), values)
+        return self._cursor
 
     def head(self) -> Head:
         """Say where the journal stands."""

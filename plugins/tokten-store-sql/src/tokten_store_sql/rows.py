@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import count, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tokten_core.convert import programme_from, records_from, writer
 from tokten_core.model.programme import Programme, collections, kind_of
@@ -31,7 +31,13 @@ def column_names(collection: str) -> list[str]:
 
 def row_of(database: Database, position: int, record: Record) -> tuple[Any, ...]:
     """Give a record as a row of its table."""
-    return writer(type(record), database.written, numbered=True)(position, record)
+    return writer_of(cast("Any", type(record)), type(database))(position, record)
+
+
+@cache
+def writer_of(kind: type[Record], database: Any) -> Callable[..., tuple[Any, ...]]:
+    """Give what makes rows of records of one kind, their places given before them."""
+    return writer(kind, database.written, numbered=True)
 
 
 def record_at(database: Database, collection: str, row: Sequence[Any]) -> Record:
@@ -63,7 +69,7 @@ def fill(connection: sa.Connection, database: Database, programme: Programme) ->
     for name in tables_of(SCHEMA_VERSION, database.dialect.name):
         if name in collections():
             made[name] = Checksum()
-            rows = map(writer(kind_of(name), database.written, numbered=True), count(), programme.records(name))
+            rows = map(writer_of(cast("Any", kind_of(name)), type(database)), count(), programme.records(name))
             database.insert(connection, name, column_names(name), _counted(rows, made[name]))
     put_checksums(connection, database, made)
 

@@ -70,9 +70,14 @@ class Sqlite:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Open the file without changing it."""
+        """Open the file without changing it; where it is open already, by that."""
         import sqlalchemy as sa
 
+        if self.is_open():
+            engine = self._writers.engine(partial(_engine_to_write, self.path), self._which())
+            with engine.connect().execution_options(tokten_begin="BEGIN") as connection, connection.begin():
+                yield connection
+            return
         engine = sa.create_engine("sqlite://", creator=partial(_open_to_read, self.path), poolclass=sa.NullPool)
         sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
         try:
@@ -152,8 +157,12 @@ def _engine_to_write(path: Path) -> sa.Engine:
     import sqlalchemy as sa
 
     engine = sa.create_engine("sqlite://", creator=partial(_open_to_write, path), poolclass=sa.QueuePool, pool_size=1, max_overflow=-1)
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("tokten_begin", "BEGIN IMMEDIATE"))
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:

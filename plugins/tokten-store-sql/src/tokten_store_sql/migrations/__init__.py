@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tokten_core.errors import Kind, StoreError
 from tokten_core.model.programme import collections
+from tokten_core.stores import SCHEMA_VERSION
 from tokten_core.text import Text
 from tokten_store_sql.checksums import Checksum
 from tokten_store_sql.databases import Database
@@ -33,6 +34,12 @@ WOULD_LOSE = Kind(
         en="Keep a copy, then say --lossy; nothing was changed.", fr="Gardez une copie, puis ajoutez --lossy ; rien n'a été modifié."
     ),
 )
+NO_SUCH_SCHEMA = Kind(
+    "store-no-such-schema",
+    says=Text(en="there is no schema {value}", fr="il n'y a pas de schéma {value}"),
+    allowed=Text(en="a schema from 1 to {known}", fr="un schéma de 1 à {known}"),
+    remedy=Text(en="Choose one of these.", fr="Choisissez l'un d'eux."),
+)
 
 
 def migrations(before: int, after: int) -> list[Script]:
@@ -50,8 +57,10 @@ def migrate(connection: sa.Connection, database: Database, before: int, after: i
     Bring the tables from one version to another; the caller's transaction keeps or undoes it.
 
     Raises:
-        StoreError: Going back would lose something, and ``lossy`` is false (`store-would-lose`).
+        StoreError: There is no such version (`store-no-such-schema`). Going back would lose something, and ``lossy`` is false (`store-would-lose`).
     """
+    if not 1 <= after <= SCHEMA_VERSION:
+        raise StoreError(NO_SUCH_SCHEMA.at(address, after, known=SCHEMA_VERSION))
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
 

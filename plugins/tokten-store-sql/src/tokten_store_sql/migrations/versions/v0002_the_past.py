@@ -1,4 +1,4 @@
-"""The state before each change, consents, what an entry of the journal vouches for; checksums; strict tables, days in order."""
+"""The state before each change, consents, how experts are reached, what the journal vouches for; checksums, strict tables, days in order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Go from 1 to 2."""
-    rebuild(1, 2, {("journal", "digest"): "''"})
+    rebuild(1, 2, {("journal", "digest"): "''", ("experts", "contact"): "''"})
 
 
 def downgrade() -> None:
@@ -29,5 +29,7 @@ def lost() -> dict[str, int]:
         "history": count_of("history"),
         "consents": count_of("consents"),
         "journal.digest": count_of("journal WHERE digest <> ''"),
+        "experts.contact": count_of("experts WHERE contact <> ''"),
+        "experts.born_on": count_of("experts WHERE born_on IS NOT NULL"),
     }
     return {name: count for name, count in found.items() if count}
