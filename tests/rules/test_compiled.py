@@ -1,13 +1,19 @@
 """The generated function and the exact reader give the same amounts; where the function gives none, only the exact reader speaks."""
 
+import datetime as dt
 import sys
+from itertools import product
 from pathlib import Path
 
+import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tokten_core.rules.access import BY_NAME, Stretches
 from tokten_core.rules.compiled import compiled
 from tokten_core.rules.evaluate import Evaluation
+from tokten_core.rules.trails import fast_maker, traced
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
 sys.path.insert(0, str(Path(__file__).parent))
@@ -43,6 +49,58 @@ def test_spans_and_splits_have_the_same_amounts_in_the_generated_function(read, 
     found = fast.amounts(facts)
 
     assert found is None or found == (Evaluation(facts).amount(step),)
+
+
+GIVEN = frozenset({"days", "for_profit", "thesis_supervision"})
+BY_STRETCH = attrs.evolve(
+    BY_NAME,
+    read=lambda name: name if name in GIVEN else BY_NAME.read(name),
+    stretches=Stretches("start", "facts.get('start')", dt.date(1900, 1, 1), dt.date(2100, 1, 1), given=GIVEN),
+)
+
+
+@settings(max_examples=400)
+@given(drawn.amounts(4), drawn.missions())
+def test_any_rule_has_the_same_amount_in_the_function_of_a_stretch_of_days(function, facts):
+    """What depends on the figures of the day and on facts that are known beforehand is worked out before the function is entered."""
+    step = drawn.step_of(function)
+    fast = fast_maker([step], BY_STRETCH)(**{name: facts.get(name) for name in GIVEN})
+    found = fast.amounts(facts)
+
+    assert found is None or found == (Evaluation(facts).amount(step),)
+    assert found is None or fast.trail(facts, found) in {None, (traced(step, Evaluation(facts)),)}
+
+
+BOTH = drawn.both(drawn.all_of, drawn.TRUTH_LEAVES[1], drawn.TRUTH_LEAVES[2])
+THESIS, ALL_DAYS = drawn.AMOUNT_LEAVES[1:]
+IN_DOLLARS = drawn.share_of(drawn.half_even, drawn.through_dollars(ALL_DAYS))
+SHARED = {
+    "a branch twice": drawn.choice(BOTH, THESIS, THESIS),
+    "a choice in both branches": drawn.choice(BOTH, *[drawn.choice(BOTH, THESIS, IN_DOLLARS)] * 2),
+    "a fraction in two branches": drawn.choice(
+        BOTH, drawn.share_of(drawn.down, ALL_DAYS), drawn.choice(drawn.TRUTH_LEAVES[0], drawn.share_of(drawn.up, ALL_DAYS), THESIS)
+    ),
+    "a part of one branch in its own condition": drawn.choice(drawn.both(drawn.at_least, THESIS, ALL_DAYS), THESIS, IN_DOLLARS),
+}
+
+
+@pytest.mark.parametrize("access", [BY_NAME, BY_STRETCH], ids=["by name", "by stretch"])
+@pytest.mark.parametrize("function", SHARED.values(), ids=SHARED)
+def test_what_branches_share_is_there_in_each(function, access):
+    step = drawn.step_of(function)
+    for days, *truths in product([None, 9], [None, False, True], [None, False, True], [None, False, True]):
+        facts = {
+            "start": drawn.CHANGES[1],
+            "days": days,
+            **dict(zip(("for_profit", "committee_consulted", "thesis_supervision"), truths, strict=True)),
+        }
+        found = (
+            compiled([step], access).given(**{name: facts.get(name) for name in GIVEN})(facts)
+            if access is BY_STRETCH
+            else compiled([step]).amounts(facts)
+        )
+
+        assert found == (Evaluation(facts).amount(step),) or (found is None and None in facts.values())
 
 
 def test_a_book_gives_its_function_to_read():

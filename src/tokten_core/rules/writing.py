@@ -172,7 +172,7 @@ class Writer:
         if self._uses[node] > 1 or name in self._maybe or not isinstance(last, str) or not last.startswith(f"{name} = "):
             return name
         self._lines.pop()
-        if self._early:
+        if name in self._written_before:
             self._written_before.remove(name)
         return f"({last.partition(' = ')[2]})"
 
@@ -193,7 +193,7 @@ class Writer:
         """Give a name that nothing has yet."""
         self._so_far += 1
         name = f"{'c' if self._early else 'v'}{self._so_far}"
-        if self._early:
+        if self._early and self._lines is self._before:  # what a branch alone needs stays in it
             self._written_before.append(name)
         if maybe:
             self._maybe.add(name)
@@ -370,15 +370,26 @@ class Writer:
     def _branch(self, choice: Node, branch: Node) -> tuple[Lines, str]:
         """Write a branch: the lines of what nobody else needs, and its value; what others need too is written before the choice."""
         own = only_in(branch, choice, self._users, (*self._roots, *self._names))
-        for node in below([branch], self._names):
-            if node not in own and node not in self._names:
-                self.name(node)
-            elif node in own and isinstance(node, nodes.Figure | nodes.InForce) and value_of(node.day) not in own:
-                self._in_force_on(value_of(node.day))
+        self._share(branch, own)
         kept, self._lines = self._lines, []
         name = self.name(branch)
         lines, self._lines = self._lines, kept
         return lines, name
+
+    def _share(self, branch: Node, own: set[Node]) -> None:
+        """Write what a branch needs that others need too; a fraction has no line of its own, its parts have."""
+        waiting, seen = [value_of(branch)], set[Node]()
+        while waiting:
+            node = waiting.pop()
+            if node in self._names or node in seen:
+                continue
+            seen.add(node)
+            if isinstance(node, nodes.Figure | nodes.InForce) and node in own and value_of(node.day) not in own:
+                self._in_force_on(value_of(node.day))
+            if node in own or _is_fraction(node):
+                waiting.extend(value_of(part) for part in parts(node))
+            elif not (self._early and self._is_dated(node)):
+                self.name(node)
 
     def _decided(self, node: nodes.AllOf | nodes.AnyOf) -> str:
         all_of = isinstance(node, nodes.AllOf)
@@ -451,6 +462,17 @@ def _divided(how: Rounding, first: str, then: str, over: int) -> str:
     if how is DOWN:
         return f"{then} // {over} if {first} >= 0 else -(-{then} // {over})"
     return f"{_rounder(how)}({first}, {over})"
+
+
+def _is_fraction(node: Node) -> bool:
+    """Tell whether a value is an exact fraction, which stands as a numerator and what it is over."""
+    match node:
+        case nodes.Quotient():
+            return True
+        case nodes.Arithmetic(sign="×"):
+            return _is_fraction(value_of(node.left)) or _is_fraction(value_of(node.right))
+        case _:
+            return False
 
 
 def _rounder(how: Rounding) -> str:
