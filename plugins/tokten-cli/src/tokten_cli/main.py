@@ -37,6 +37,7 @@ from tokten_cli.export import export
 from tokten_cli.import_ import import_
 from tokten_cli.installed import plugins
 from tokten_cli.journal import accept, history, journal
+from tokten_cli.migrate import migrate
 from tokten_cli.new_pack import new_pack
 from tokten_cli.reports import report, reports
 from tokten_cli.rules import rules
@@ -130,6 +131,7 @@ for _command in (
     explain,
     check,
     copy,
+    migrate,
     export,
     erase,
     journal,
