@@ -21,6 +21,8 @@ from tokten_core.queries import Query
 from tokten_core.testing.examples import a_small_programme
 from tokten_core.testing.servers import http_server  # noqa: F401 - a fixture
 
+pytest_plugins = ["tokten_cigem.trial"]
+
 TOKEN = "s3cr3t-token"  # noqa: S105 - made up, to look for
 
 

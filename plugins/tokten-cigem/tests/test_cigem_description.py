@@ -9,6 +9,8 @@ from schemathesis.config import SchemathesisConfig
 from tokten_cigem.openapi import description
 from tokten_core.testing.servers import http_server  # noqa: F401 - a fixture
 
+pytest_plugins = ["tokten_cigem.trial"]
+
 TOKEN = "office-token-1"  # noqa: S105 - made up
 TORTURE = bool(int(os.environ.get("TOKTEN_TORTURE", "0")))
 EXAMPLES = 300 if TORTURE else 5

@@ -6,26 +6,13 @@ import pytest
 from attrs import evolve
 
 from tokten_cigem.exchange import Moves
-from tokten_cigem.sharing import COLLECTIONS, Shares
 from tokten_core.errors import InputError, StoreError
 from tokten_core.history import taken_whole, verify
 from tokten_core.model.expert import Consent, Purpose
 from tokten_core.model.mission import Mission
-from tokten_core.sharing import consenting
 from tokten_core.testing.torture import share
 
-NOON = dt.datetime(2009, 6, 1, 12, 0, tzinfo=dt.UTC)
-
-
-def ours(office):
-    """What the programme shares on the office's day."""
-    programme = office.store.load()
-    consented = consenting(programme.consents, Purpose.CIGEM, office.at.date())
-    return Shares().tables({name: programme.records(name) for name in COLLECTIONS}, consented)
-
-
-def theirs(centre):
-    return {name: centre.rows(name) for name in COLLECTIONS}
+pytest_plugins = ["tokten_cigem.trial"]
 
 
 def test_the_first_exchange_sends_everything_that_is_shared_and_both_sides_count_the_same(office, centre):
@@ -36,7 +23,7 @@ def test_the_first_exchange_sends_everything_that_is_shared_and_both_sides_count
         "requests": Moves(new=1), "missions": Moves(new=2),
     }  # fmt: skip
     assert done.here == done.there == {"skills": 1, "experts": 2, "consents": 1, "institutions": 1, "requests": 1, "missions": 2}
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
 
 
 def test_who_did_not_agree_goes_under_the_register_number(office, centre):
@@ -50,7 +37,7 @@ def test_who_did_not_agree_goes_under_the_register_number(office, centre):
 
 def test_neither_money_nor_birth_days_nor_evidence_travel(office, centre):
     office.sync()
-    everything = str(theirs(centre))
+    everything = str(centre.tables())
 
     assert [word for word in ("450000", "1960", "dossier 12", "teaching_hours") if word in everything] == []
 
@@ -70,7 +57,7 @@ def test_many_records_with_nothing_to_do_are_one_request(office, centre):
     many, start = share(100_000), dt.date(2009, 1, 1)
     missions = tuple(Mission(id=f"N{n}", residence="SN", start=start, end=start, invented=True) for n in range(many))
     programme = office.store.load().with_records(missions=missions)
-    office.store.save(taken_whole(programme, at=NOON, who="coordination", what="take over"), replace=True)
+    office.store.save(taken_whole(programme, at=office.at, who="coordination", what="take over"), replace=True)
     first, second = office.sync(), office.sync()
 
     assert (first.sent["missions"], second.requests) == (Moves(new=many), 1)
@@ -89,7 +76,7 @@ def test_what_each_side_changed_goes_to_the_other_field_by_field(office, centre)
     assert done.clashes == ()
     assert (office.find("experts", "E1").country, office.find("missions", "M1").persons_trained) == ("BE", 12)
     assert centre.rows("missions")["M1"]["end"] == "2009-03-25"
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
     assert (done.taken, done.sent) == ({"experts": Moves(changed=1), "missions": Moves(changed=1)}, {"missions": Moves(changed=1)})
 
 
@@ -130,7 +117,7 @@ def test_where_both_changed_one_field_its_owner_has_the_last_word_and_a_person_i
     }
     assert office.find("experts", "E1").contact == "new@example.org"
     assert centre.rows("missions")["M1"]["end"] == "2009-03-25"
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
     assert "clashes: experts/E1.contact" in office.store.load().journal[-1].what
     assert office.sync().clashes == ()
 
@@ -145,7 +132,7 @@ def test_only_the_owner_takes_a_record_out(office, centre):
 
     assert [(clash.id, clash.column, clash.winner) for clash in put_back.clashes] == [("M2", "", "tokten")]
     assert (put_back.sent, gone.sent) == ({"missions": Moves(new=1)}, {"missions": Moves(removed=1)})
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
 
 
 def test_a_change_outlives_a_removal(office, centre):
@@ -156,7 +143,7 @@ def test_a_change_outlives_a_removal(office, centre):
 
     assert [(clash.id, clash.winner) for clash in done.clashes] == [("M2", "cigem")]
     assert office.find("missions", "M2").persons_trained == 3
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
 
 
 def test_an_expert_with_consent_and_missions_is_taken_out_whole(office, centre):
@@ -177,7 +164,7 @@ def test_what_was_taken_out_comes_back_where_a_record_that_stays_refers_to_it(of
 
     assert [(clash.collection, clash.id, clash.winner) for clash in done.clashes] == [("institutions", "I1", "cigem")]
     assert office.find("requests", "R9").institution == office.find("institutions", "I1").id
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
 
 
 def test_an_expert_who_comes_back_for_a_reference_comes_back_without_the_name(office, centre):
@@ -189,7 +176,7 @@ def test_an_expert_who_comes_back_for_a_reference_comes_back_without_the_name(of
     office.sync()
 
     assert (office.find("experts", "E1").name, centre.rows("experts")["E1"]["name"]) == ("…", None)
-    assert ours(office) == theirs(centre)
+    assert office.tables() == centre.tables()
 
 
 class TestConsent:
@@ -200,7 +187,7 @@ class TestConsent:
 
         assert centre.rows("experts")["E1"]["name"] is None
         assert office.find("experts", "E1").name == "Awa Exemple"
-        assert ours(office) == theirs(centre)
+        assert office.tables() == centre.tables()
 
     def test_a_consent_withdrawn_at_the_centre_counts_here_too(self, office, centre):
         office.sync()
@@ -269,7 +256,7 @@ class TestLosingTheThread:
         office.sync()
 
         assert (office.find("experts", "E1").country, centre.rows("missions")["M1"]["end"]) == ("BE", "2009-03-25")
-        assert ours(office) == theirs(centre)
+        assert office.tables() == centre.tables()
 
     def test_a_value_that_the_centre_changes_back_after_a_round_was_cut_short_is_not_taken_for_ours(self, office, centre):
         """The machine falls over when everything is done but our own commit: what they say next is still theirs."""
@@ -299,7 +286,7 @@ class TestLosingTheThread:
         assert done.clashes == ()
         found = office.find("missions", "M1")
         assert (found.state, found.persons_trained, found.end) == ("proposed", 5, dt.date(2009, 3, 25))
-        assert ours(office) == theirs(centre)
+        assert office.tables() == centre.tables()
 
     def test_a_programme_without_its_journal_is_laid_beside_and_nothing_is_taken_out(self, office, centre):
         office.sync()
@@ -307,7 +294,7 @@ class TestLosingTheThread:
         done = office.sync()
 
         assert done.taken == {"missions": Moves(new=2)}
-        assert ours(office) == theirs(centre)
+        assert office.tables() == centre.tables()
 
     def test_without_a_journal_digests_tell_that_nothing_differs(self, office):
         """No record is read that is the same; but nothing is known of what both had, so ours are loaded each time."""
@@ -335,7 +322,7 @@ class TestLosingTheThread:
         done = office.sync()
 
         assert {(clash.column, clash.winner) for clash in done.clashes} == {("town", "tokten")}
-        assert ours(office) == theirs(centre)
+        assert office.tables() == centre.tables()
 
     def test_a_copy_of_the_programme_that_went_its_own_way_loses_nothing_of_the_other(self, office, centre):
         """Two offices with one token: the second does not know the first one's common point, and says so to nobody's cost."""
@@ -373,7 +360,7 @@ class TestTwoAtOnce:
         done = office.sync()
 
         assert (done.clashes, office.find("missions", "M1").persons_trained) == ((), 5)
-        assert ours(office) == theirs(centre)
+        assert office.tables() == centre.tables()
 
     def test_somebody_commits_here_while_we_ask(self, office, centre):
         store, read = office.store, office.store.load

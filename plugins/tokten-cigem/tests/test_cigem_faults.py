@@ -9,14 +9,14 @@ from attrs import evolve
 
 from tokten_cigem.exchange import Moves
 from tokten_cigem.faulty_way import FAULTS, FaultyWay
-from tokten_cigem.sharing import COLLECTIONS, Shares
+from tokten_cigem.sharing import COLLECTIONS
 from tokten_core.errors import StoreError
 from tokten_core.history import verify
-from tokten_core.model.expert import Purpose
 from tokten_core.model.institution import Institution, InstitutionKind
 from tokten_core.model.mission import Mission
-from tokten_core.sharing import consenting
 from tokten_core.testing.torture import share
+
+pytest_plugins = ["tokten_cigem.trial"]
 
 
 @pytest.fixture
@@ -33,12 +33,6 @@ def faulty(centre):
         way.close()
 
 
-def shared(office):
-    programme = office.store.load()
-    consented = consenting(programme.consents, Purpose.CIGEM, office.at.date())
-    return Shares().tables({name: programme.records(name) for name in COLLECTIONS}, consented)
-
-
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 @pytest.mark.parametrize("where", range(5))
 def test_one_fault_at_any_exchange_changes_nothing_about_the_outcome(office, centre, faulty, fault, where):
@@ -50,7 +44,7 @@ def test_one_fault_at_any_exchange_changes_nothing_about_the_outcome(office, cen
     assert way.done[fault] == 1
     assert done.here == done.there
     assert done.sent["missions"] == Moves(new=2)
-    assert shared(office) == {name: centre.rows(name) for name in COLLECTIONS}
+    assert office.tables() == centre.tables()
     assert centre.database.sequence == 8
     assert office.sync().requests == 1
 
@@ -79,7 +73,7 @@ class Life:
 
     def __init__(self, office, centre, seed):
         self.office, self.centre, self.chance = office, centre, random.Random(seed)
-        self.edits, self.number, self.expected = 0, 0, shared(office)
+        self.edits, self.number, self.expected = 0, 0, office.tables()
 
     def here(self):
         """Something that TOKTEN does: a new mission or host, persons trained, a town, a mission taken out that nobody else touches."""
@@ -139,7 +133,7 @@ class Life:
 
 def differing(expected, here, centre):
     """Name every record that is not the same three times: as it must be, here, at the centre."""
-    there = {name: centre.rows(name) for name in COLLECTIONS}
+    there = centre.tables()
     keys = {(name, key) for tables in (expected, here, there) for name in COLLECTIONS for key in tables[name]}
     found = [(name, key, *(tables[name].get(key) for tables in (expected, here, there))) for name, key in sorted(keys)]
     return [(name, key, *versions) for name, key, *versions in found if not versions[0] == versions[1] == versions[2]]
@@ -174,9 +168,9 @@ def test_through_many_faults_nothing_is_lost_and_nothing_comes_twice(office, cen
             continue
         assert done.clashes == ()
         assert done.here == done.there
-        assert differing(life.expected, shared(office), centre) == []
+        assert differing(life.expected, office.tables(), centre) == []
     assert office.sync().clashes == ()
-    assert differing(life.expected, shared(office), centre) == []
+    assert differing(life.expected, office.tables(), centre) == []
     assert [*verify(office.store.load())] == []
     # Every change at the centre is one that somebody made: 8 at first, then at most one for each change of either side.
     assert centre.database.sequence <= 8 + life.edits
