@@ -1,7 +1,7 @@
 """The policy, as laws that hold for any three versions of a record."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tokten_cigem.merging import kept_for_references, merged
@@ -93,6 +93,7 @@ def test_a_reference_brings_back_what_it_needs_and_that_what_it_needs_in_turn():
     assert wanted["institutions"] == {"I1": {"id": "I1"}}
 
 
+@settings(max_examples=25)
 @given(programmes())
 def test_a_row_makes_a_record_whose_row_it_is(programme):
     """Of any record at all; so both sides write one record the same way, and digests can be compared."""

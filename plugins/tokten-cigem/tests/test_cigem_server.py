@@ -158,6 +158,18 @@ class TestWriting:
         assert answer.status_code == 422
         assert [word for word in ("Awa", "awa@", "1960") if word in answer.text] == []
 
+    def test_a_bug_of_the_server_is_told_without_what_it_struck_on_and_nothing_is_kept(self, ask, centre, monkeypatch):
+        def breaks(_database, *_names):
+            raise ZeroDivisionError("Awa")
+
+        monkeypatch.setattr(Database, "_broken", breaks)
+        answer = ask("POST", "/v1/batches", a_batch(SKILL), Idempotency_Key="k1")
+
+        assert (answer.status_code, answer.json()) == (500, {"type": "about:blank", "title": "a bug of the server", "status": 500})
+        assert centre.rows("skills") == {}
+        monkeypatch.undo()
+        assert ask("POST", "/v1/batches", a_batch(SKILL), Idempotency_Key="k1").status_code == 200
+
 
 class TestReading:
     def test_what_did_not_change_is_not_sent_again(self, ask):

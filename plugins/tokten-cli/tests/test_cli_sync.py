@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from tokten_cli.main import tokten
+from tokten_core.testing.torture import share
 
 
 def call(*words, **environment):
@@ -78,6 +79,35 @@ def test_a_programme_is_exchanged_and_a_second_call_finds_nothing(store, fresh):
     assert told["kinds"]["missions"]["here"] > 0
     assert max(len(line) for each in (dry, first, second) for line in each.stdout.splitlines()) <= 80
     assert token not in first.output + dry.output
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("step", range(1, 7) if share(6) == 6 else (3, 6))
+def test_a_call_that_is_killed_goes_on_where_it_stopped(store, fresh, step):
+    """State, state, two batches, state, common point: killed at each of them, with the request under way."""
+    from tokten_cigem.faulty_way import FaultyWay
+
+    address, token = fresh
+    done = 0
+
+    def choose():
+        nonlocal done
+        done += 1
+        if done == step:
+            process.kill()
+            process.wait()
+        return "cut-after" if done == step else ""
+
+    way = FaultyWay(address.removeprefix("cigem+"), choose)
+    environment = {**os.environ, "TOKTEN_CIGEM_TOKEN": token}
+    process = subprocess.Popen([sys.executable, "-m", "tokten_cli", "sync", store, f"cigem+{way.address}"], env=environment)
+    killed = process.wait(timeout=60)
+    way.close()
+    told = [json.loads(call("sync", store, address, "--format", "json", TOKTEN_CIGEM_TOKEN=token).stdout) for _ in range(2)]
+
+    assert (killed, done) == (-signal.SIGKILL, step)
+    assert all(kind["here"] == kind["there"] for each in told for kind in each["kinds"].values())
+    assert (told[0]["clashes"], told[1]["requests"]) == ([], 1)
 
 
 def test_a_token_in_a_file_of_mode_600_does_as_well(store, served, tmp_path):

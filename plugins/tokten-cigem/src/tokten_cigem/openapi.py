@@ -91,7 +91,7 @@ def description() -> dict[str, Any]:
 
 
 def _operation(name: str, summary: str, answers: dict[str, Any], **more: Any) -> dict[str, Any]:
-    common = {code: {"$ref": f"#/components/responses/{code}"} for code in ("401", "403", "405", "503")}
+    common = {code: {"$ref": f"#/components/responses/{code}"} for code in ("401", "403", "405", "500", "503")}
     return {"operationId": name, "summary": summary, **more, "responses": {**answers, **common}}
 
 
@@ -276,6 +276,7 @@ def _common_answers() -> dict[str, Any]:
         "415": "Not JSON",
         "422": "Against the records' rules, or a key used for something else",
         "428": "If-Match or If-None-Match is missing",
+        "500": "A bug of the server; nothing was kept",
         "503": "Busy; Retry-After says for how long",
     }
     problem = {"application/problem+json": {"schema": _ref("Problem")}}

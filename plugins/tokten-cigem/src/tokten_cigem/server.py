@@ -47,7 +47,7 @@ IDEMPOTENCY_KEY: Final = re.compile(r"[!-~]{1,128}")
 TITLES: Final = {
     400: "not as described", 401: "a token is needed", 403: "the token has not the scope", 404: "there is none", 405: "not a method of this address",
     409: "somebody else wrote these records since", 412: "it changed meanwhile", 413: "too large", 415: "not JSON",
-    422: "against the records' rules", 428: "If-Match or If-None-Match is missing", 503: "busy",
+    422: "against the records' rules", 428: "If-Match or If-None-Match is missing", 500: "a bug of the server", 503: "busy",
 }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def application(database: Database, holders: Holders, today: Today) -> ASGIApp:
             *(Route(f"/v1/{name}", _about(name, centre.page), methods=["GET"]) for name in COLLECTIONS),
             *(Route(f"/v1/{name}/{{id:anything}}", _about(name, centre.record), methods=["GET", "PUT", "DELETE"]) for name in COLLECTIONS),
         ],
-        exception_handlers={Refused: _refused, HTTPException: _not_found, sqlite3.OperationalError: _busy},
+        exception_handlers={Refused: _refused, HTTPException: _not_found, sqlite3.OperationalError: _busy, Exception: _broken},
     )
     inner.router.redirect_slashes = False
     return _Guard(inner, holders)
@@ -409,3 +409,8 @@ async def _not_found(_request: Request, error: Exception) -> Response:
 
 async def _busy(_request: Request, _error: Exception) -> Response:
     return _problem(503, headers={"Retry-After": "1"})
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """Tell of a bug of ours without a word of what it struck on; what was being written was not kept."""
+    return _problem(500)
