@@ -19,6 +19,7 @@ def folder_of(address: str) -> Path:
 
 class TestCsv(StoreSuite):
     opener = CsvStores
+    histories = 2_000
 
     @pytest.fixture
     def make_address(self, tmp_path: Path) -> Callable[[], str]:

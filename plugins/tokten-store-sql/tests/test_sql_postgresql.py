@@ -24,7 +24,7 @@ class TestPostgresql(StoreSuite):
     opener = SqlStores
     lacks = frozenset({"files"})
     kills = 12
-    histories = 400  # each takes a database of its own
+    histories = 2_000
 
     @pytest.fixture
     def openers(self):

@@ -23,6 +23,7 @@ def change(address: str, *statements: tuple[str, tuple[str, ...]]) -> None:
 
 class TestSqlite(StoreSuite):
     opener = SqlStores
+    histories = 6_000
 
     @pytest.fixture
     def make_address(self, tmp_path: Path) -> Callable[[], str]:

@@ -7,7 +7,6 @@ Each prints what it counted. In the everyday suite a twentieth is run; ``TOKTEN_
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,10 +30,10 @@ class HardScenarios(Scenarios):
 
     @pytest.mark.torture
     @scenario("S32", "Random histories, with failures in the middle, equal the model", needs="commits queries")
-    def test_random_histories_equal_the_model(self, openers: StoreOpener, make_address: Callable[[], str]) -> None:
+    def test_random_histories_equal_the_model(self, openers: StoreOpener, address: str) -> None:
         counts = live_through(
             openers,
-            make_address,
+            address,
             histories=share(self.histories),
             durable="durable" not in self.lacks,
             conflicts="conflicts" not in self.lacks,

@@ -64,7 +64,7 @@ class Scenarios:
     opener: ClassVar[Callable[[], StoreOpener]]
     lacks: ClassVar[frozenset[str]] = frozenset()
     kills: ClassVar[int] = 30
-    histories: ClassVar[int] = 2_000
+    histories: ClassVar[int] = 1_000
     shots: ClassVar[int] = 200
 
     def __init_subclass__(cls) -> None:

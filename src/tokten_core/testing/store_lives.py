@@ -56,15 +56,13 @@ CALLS: Final = st.integers(1, 42).map(lambda number: number * number // 2)
 """At which of its calls into files, a database or the network a commit is killed: more often early than late, as some make few."""
 
 
-def live_through(
-    openers: StoreOpener, make_address: Callable[[], str], *, histories: int, durable: bool, conflicts: bool
-) -> dict[str, int]:
+def live_through(openers: StoreOpener, address: str, *, histories: int, durable: bool, conflicts: bool) -> dict[str, int]:
     """
     Live through random histories (fr: *vivre des histoires au hasard*).
 
     Args:
         openers: opens the store under test.
-        make_address: gives an empty address for each history.
+        address: where it keeps its programme; each history replaces what the one before left.
         histories: how many.
         durable: whether a writer may be killed.
         conflicts: whether one who comes too late is told.
@@ -79,7 +77,7 @@ def live_through(
     machine: Any = type(
         "StoreLife",
         (_StoreLife,),
-        {"openers": openers, "make_address": staticmethod(make_address), "counts": counts, "durable": durable, "conflicts": conflicts},
+        {"openers": openers, "address": address, "counts": counts, "durable": durable, "conflicts": conflicts},
     )
     run_state_machine_as_test(
         machine,
@@ -94,19 +92,18 @@ class _StoreLife(RuleBasedStateMachine):
     """One history."""
 
     openers: StoreOpener
-    make_address: Callable[[], str]
+    address: str
     counts: dict[str, int]
     durable: bool
     conflicts: bool
 
     @initialize()
     def begin(self) -> None:
-        self.address = self.make_address()
         self.model: Store = MemoryStores().open("memory:model")
         self.store = self.openers.open(self.address)
         self.clock = FIRST
         for store in (self.model, self.store):
-            store.save(a_small_programme())
+            store.save(a_small_programme(), replace=True)
         self.heads: list[Head] = [self.model.head()]
         self.past: list[tuple[dt.date, Programme]] = []
         self.counts["histories"] += 1
