@@ -1,4 +1,4 @@
-"""A programme of a hundred thousand missions in SQLite, against Python's own sqlite3 with the same rows; a question asked of a million."""
+"""A programme of a hundred thousand missions in a database, against its driver with the same rows; a question asked of a million."""
 
 import datetime as dt
 import sqlite3
@@ -15,6 +15,7 @@ from tokten_core.money import Money
 from tokten_core.queries import Group, Query
 from tokten_core.records import evolve
 from tokten_core.testing.examples import a_small_programme
+from tokten_core.testing.servers import make_postgresql_address, postgresql_server  # noqa: F401 - fixtures
 from tokten_store_sql.store import SqlStores
 
 MISSIONS = 100_000
@@ -204,4 +205,97 @@ def test_a_question_asked_of_a_million(versus, tmp_path):
         theirs_is="the same SQL by hand",
         to_reach=1.2,
         rounds=15,
+    )
+
+
+@pytest.fixture
+def office(programme, make_postgresql_address):  # noqa: F811 - the fixture of that name
+    """A database for a shared office, with the programme in it."""
+    address = make_postgresql_address()
+    SqlStores().open(address).save(programme)
+    return address
+
+
+def connected(address):
+    import psycopg
+
+    return psycopg.connect(address.replace("postgresql+psycopg:", "postgresql:"))
+
+
+def test_a_hundred_thousand_missions_saved_to_postgresql(versus, programme, office, make_postgresql_address):  # noqa: F811 - as above
+    by_hand = make_postgresql_address()
+    with connected(office) as database:
+        rows = database.execute("SELECT * FROM missions ORDER BY position").fetchall()
+        kinds = database.execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'missions' ORDER BY ordinal_position"
+        ).fetchall()
+    table = ", ".join(f'"{name}" {kind}{" PRIMARY KEY" if name == "id" else ""}' for name, kind in kinds)
+
+    def theirs():
+        with connected(by_hand) as database:
+            database.execute("DROP TABLE IF EXISTS missions")
+            database.execute(f"CREATE TABLE missions ({table})")
+            with database.cursor() as cursor:
+                cursor.executemany(f"INSERT INTO missions VALUES ({', '.join(['%s'] * len(kinds))})", rows)  # noqa: S608 - placeholders
+
+    versus(
+        lambda: SqlStores().open(office).save(programme, replace=True),
+        theirs,
+        work="100 000 missions saved to PostgreSQL, in place of another",
+        theirs_is="psycopg executemany of the same rows in one transaction",
+        to_reach=2,
+        rounds=5,
+        warm_up=1,
+    )
+
+
+def test_one_mission_changed_in_postgresql(versus, office):
+    store = SqlStores().open(office)
+    (mission,) = store.select(Query("missions").where("id", "=", "M-2009-000777"))
+    numbers = count(1)
+
+    def ours():
+        changed = evolve(mission, persons_trained=next(numbers))
+        store.commit(Work(at=AT, who="office", what="persons trained", put=(changed,)), since=store.head())
+
+    with connected(office) as database:
+
+        def theirs():
+            database.execute("UPDATE missions SET persons_trained = %s WHERE id = 'M-2009-000778'", (next(numbers),))
+            database.commit()
+
+        versus(
+            ours,
+            theirs,
+            work="one mission of 100 000 changed and saved in PostgreSQL",
+            theirs_is="one SQL update in a transaction",
+            rounds=101,
+            warm_up=5,
+        )
+
+
+def test_a_hundred_thousand_missions_loaded_from_postgresql(versus, office):
+    def theirs():
+        with connected(office) as database:
+            return [
+                Mission(
+                    id=row[1], expert=row[2], institution=row[3], terms_of_reference=row[4], output=row[5], sector=row[6],
+                    kind=MissionKind(row[7]) if row[7] else None, mode=MissionMode(row[8]), residence=row[9], start=row[10], end=row[11],
+                    thesis_supervision=row[12], teaching_hours=row[13], airfare=None if row[14] is None else Money(row[14], row[15]),
+                    lodging_nights=row[16], for_profit=row[17], cost_share=row[18], committee_consulted=row[19], funding_source=row[20],
+                    budget_line=row[21], state=MissionState(row[22]), persons_trained=row[23], invented=row[24],
+                )
+                for row in database.execute("SELECT * FROM missions ORDER BY position")
+            ]  # fmt: skip
+
+    store = SqlStores().open(office)
+    assert store.load().missions == tuple(theirs())
+    versus(
+        store.load,
+        theirs,
+        work="100 000 missions loaded from PostgreSQL",
+        theirs_is="reading the rows and building the same attrs objects by hand",
+        to_reach=1.5,
+        rounds=5,
+        warm_up=1,
     )
