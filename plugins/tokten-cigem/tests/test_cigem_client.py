@@ -162,6 +162,18 @@ class TestWhatItShows:
 
         assert refused(server).code == "cigem-refused"
 
+    def test_a_state_that_did_not_change_is_not_sent_again(self, centre):
+        client = centre.client()
+        first, second = client.state(), client.state()
+        centre.write("skills", "law", label_en="law", label_fr="droit", sector="education")
+        third = client.state()
+        client.close()
+
+        assert (first, third.kinds["skills"].count) == (second, 1)
+
+    def test_a_server_that_says_unchanged_to_who_has_nothing_is_told(self, other):
+        assert refused(other(b"", 304)).code == "cigem-answer"
+
 
 class TestAddresses:
     @pytest.mark.parametrize(

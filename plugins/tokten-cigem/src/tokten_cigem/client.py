@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "SomebodyWrote"]
 
+STATE: Final = "/v1/state"
 ATTEMPTS: Final = 8
 LONGEST_WAIT: Final = 60.0
 FIRST_WAIT: Final = 0.5
@@ -75,6 +76,7 @@ class Client:
     sleep: Callable[[float], object]
     requests: int = 0
     _http: httpx.Client | None = field(default=None, repr=False)
+    _seen: tuple[str, Any] | None = field(default=None, repr=False)
 
     def close(self) -> None:
         """Close the connections."""
@@ -82,8 +84,8 @@ class Client:
             self._http.close()
 
     def state(self) -> State:
-        """Ask where the centre stands."""
-        return state_of(self._ask("GET", "/v1/state"))
+        """Ask where the centre stands; it answers in a word where nothing has changed since it was asked last."""
+        return state_of(self._ask("GET", STATE))
 
     def changes(self, collection: str, after: int) -> Iterator[Entry]:
         """Give the records of a kind whose last change is later than a number, page by page."""
@@ -109,7 +111,10 @@ class Client:
         self._ask("PUT", "/v1/checkpoint", checkpoint.told())
 
     def _ask(self, method: str, path: str, body: object = None) -> Any:
-        headers, content = {}, b""
+        headers: dict[str, str] = {}
+        content = b""
+        if path == STATE and self._seen is not None:
+            headers["If-None-Match"] = self._seen[0]
         if body is not None:
             headers = {"Idempotency-Key": str(uuid.uuid4()), "Content-Type": "application/json"}
             content = json.dumps(body, ensure_ascii=False).encode()
@@ -142,7 +147,12 @@ class Client:
             if (why := _distrust(error)) is not None:
                 raise StoreError(CERTIFICATE.at("CIGEM", same(why))) from None
             raise _Passing(same(type(error).__name__)) from None
-        return _understood(answer, raw, path)
+        if answer.status_code == HTTPStatus.NOT_MODIFIED and path == STATE and self._seen is not None:
+            return self._seen[1]
+        data = _understood(answer, raw, path)
+        if path == STATE and "etag" in answer.headers:
+            self._seen = answer.headers["etag"], data
+        return data
 
     def _connection(self) -> httpx.Client:
         import httpx
