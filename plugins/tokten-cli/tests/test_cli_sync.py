@@ -149,6 +149,7 @@ def test_a_mistake_is_told_and_nothing_is_printed(store, served, words, environm
     assert answer.stderr.endswith(f"[{code}]\n")
 
 
+@pytest.mark.parametrize("store", ["csv:{}/mali", "sqlite:///{}/mali.db"], indirect=True)
 def test_what_both_changed_is_listed_for_a_person_and_ends_with_1(store, fresh, monkeypatch):
     """The journal of the office remembers it too."""
     import datetime as dt
@@ -164,13 +165,15 @@ def test_what_both_changed_is_listed_for_a_person_and_ends_with_1(store, fresh, 
     mission = local.load().missions[0]
     client = open_store(address).client()
     row = next(entry.row for entry in client.changes("missions", 0) if entry.id == mission.id)
-    client.write([("missions", mission.id, {**row, "persons_trained": 11})], since=2**50, head="")
+    client.write([("missions", mission.id, {**row, "persons_trained": 11, "sector": "elsewhere"})], since=2**50, head="")
     client.close()
     now = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
     local.commit(Work(at=now, who="coordination", what="count", put=(evolve(mission, persons_trained=12),)))
     answer = call("sync", store, address, TOKTEN_CIGEM_TOKEN=token)
+    again = json.loads(call("sync", store, address, "--format", "json", TOKTEN_CIGEM_TOKEN=token).stdout)
 
-    assert answer.exit_code == 1
+    assert (answer.exit_code, again["requests"]) == (1, 1)
+    assert local.load().find("missions", mission.id).sector == "elsewhere"
     assert f"- missions[{mission.id}].persons_trained: here 12, centre 11; ours stands." in answer.stdout
     assert local.load().find("missions", mission.id).persons_trained == 12
 
