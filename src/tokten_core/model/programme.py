@@ -34,7 +34,7 @@ from tokten_core.records import Fact, Record, fact, facts_of, record
 from tokten_core.sources import Source
 from tokten_core.text import Text
 
-__all__ = ["JournalEntry", "Programme", "ProgrammeCard", "Revision", "broken_references", "collections", "kind_of"]
+__all__ = ["JournalEntry", "Programme", "ProgrammeCard", "Revision", "broken_references", "collections", "kind_of", "references_of"]
 
 DUPLICATE_ID = Kind(
     "duplicate-id",
@@ -295,10 +295,21 @@ def broken_references(records: Iterable[Record], is_there: Callable[[str, str], 
     """Give each reference of some records to what is not there, asked by collection and identifier."""
     for thing in records:
         for known in _referring(thing.collection):
-            value = getattr(thing, known.name)
-            for target in (value,) if isinstance(value, str) else value or ():
+            for target in _targets_of(thing, known):
                 if not is_there(known.refers_to, target):
                     yield BROKEN_REFERENCE.at(thing.place(known.name), target, collection=known.refers_to)
+
+
+def references_of(thing: Record) -> Iterator[tuple[str, str]]:
+    """Give all that a record refers to, by collection and identifier."""
+    for known in _referring(thing.collection):
+        for target in _targets_of(thing, known):
+            yield known.refers_to, target
+
+
+def _targets_of(thing: Record, known: Fact) -> Iterable[str]:
+    value = getattr(thing, known.name)
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _targets(collection: str, records: Iterable[Record]) -> Iterator[tuple[Fact, set[str]]]:

@@ -17,7 +17,7 @@ from attrs import define, field
 from tokten_core.errors import InputError, Problem
 from tokten_core.history import Head, Key, Sealed, Work, sealed
 from tokten_core.merging import Meanwhile, conflict, meanwhile_of
-from tokten_core.model.programme import NOT_ONE_CARD, JournalEntry, Revision, broken_references, collections
+from tokten_core.model.programme import NOT_ONE_CARD, JournalEntry, Revision, broken_references, collections, references_of
 from tokten_core.records import Record, facts_of
 from tokten_store_sql.checksums import Checksum
 from tokten_store_sql.databases import Database, run
@@ -135,9 +135,10 @@ class Desk:
         """Give the references that would break, of what is put and to what is taken out; and say it where the card would not be one."""
         put = {(record.collection, record.id) for record in made.put}
         gone = set(made.remove)
+        known = {key for found in self._found.values() if found for key in references_of(found[1])}  # they held until now
 
         def is_there(*key: str) -> bool:
-            return key in put or (key not in gone and self._is_kept(*key))
+            return key in put or (key not in gone and (key in known or self._is_kept(*key)))
 
         yield from broken_references(made.put, is_there)
         touched = put | gone
@@ -169,9 +170,10 @@ class Desk:
             self._remove(key, changes)
         for record in (*made.put, made.entry, *made.revisions):
             self._put(record, changes)
-        for name, change in changes.items():
-            ((rows, checksum),) = self.ask(f"SELECT rows, checksum FROM {CHECKSUMS} WHERE collection = ?", name)  # noqa: S608 - our own names
-            now = Checksum.read(rows, checksum).changed(change)
+        names = list(changes)
+        marks = ", ".join("?" * len(names))
+        for name, rows, checksum in self.ask(f"SELECT collection, rows, checksum FROM {CHECKSUMS} WHERE collection IN ({marks})", *names):  # noqa: S608 - our own names
+            now = Checksum.read(rows, checksum).changed(changes[name])
             self.tell(f"UPDATE {CHECKSUMS} SET rows = ?, checksum = ? WHERE collection = ?", *now.written, name)  # noqa: S608 - as above
         run(self.connection, guards(dialect) if forgets else [])
 
