@@ -86,7 +86,7 @@ def test_one_mission(versus, read):
         for _ in range(MANY):
             hand()
 
-    versus(ours, theirs, work=WORK + (", the trail laid out" if read else ""), theirs_is=THEIRS, to_reach=1, rounds=31)
+    versus(ours, theirs, work=WORK + (", the trail laid out" if read else ""), theirs_is=THEIRS, to_reach=1, rounds=201)
 
 
 def printed_by_hand():
