@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from tokten_core.testing.examples import a_large_programme, a_small_programme
 from tokten_core.testing.strategies import AWKWARD, records
 
 KINDS = list(collections().values())
-WRONG = st.sampled_from([
+WRONG: st.SearchStrategy[Any] = st.sampled_from([
     None, "", 0, 1, 2, -1, 101, True, False, 1.0, 2.5, Decimal("1.50"), Decimal("NaN"), Decimal("1e40"), 10**18, 1 - 10**18, "10", "-7", "٣",
     "1_000", "true", "false", "True", "XOF", "xof", "EUR", "XXX9", "paid", "on_site", MissionMode.ONLINE, "2009-03-01", "2009-02-30",
     "20090301", "2009-W01-1", dt.date(2009, 3, 1), dt.datetime(2009, 3, 1, tzinfo=dt.UTC), dt.datetime(2009, 3, 1), "2009-03-01T00:00:00",  # noqa: DTZ001 - wrong on purpose
