@@ -18,7 +18,7 @@ from tokten_core.errors import Kind, StoreError
 from tokten_core.schema import ColumnType
 from tokten_core.stores import STORE_ADDRESS, without_secrets
 from tokten_core.text import Text
-from tokten_store_sql.databases import BATCH, Kept, driver_cursor
+from tokten_store_sql.databases import BATCH, PATIENCE, Kept, driver_cursor, run
 from tokten_store_sql.values import as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Postgresql:
     def writing(self, *, whole: bool = False) -> Iterator[sa.Connection]:  # noqa: ARG002 - keys and checks cannot be left out here
         """Connect, and wait until no other writer is at work."""
         with self._connected("READ COMMITTED") as connection, connection.begin():
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SAVES})")
+            run(connection, [f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'; SELECT pg_advisory_xact_lock({_SAVES})"])
             yield connection
 
     def tables(self, connection: sa.Connection) -> list[str]:

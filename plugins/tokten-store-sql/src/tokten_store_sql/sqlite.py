@@ -38,7 +38,7 @@ class Sqlite:
 
     bits: ClassVar[bool] = True
     in_files: ClassVar[bool] = True
-    errors: ClassVar[tuple[type[Exception], ...]] = (sqlite3.Error,)
+    errors: ClassVar[tuple[type[Exception], ...]] = (sqlite3.Error, UnicodeDecodeError)  # a damaged schema is quoted in the driver's words
     written: ClassVar[Mapping[ColumnType, Callable[[Any], Any]]] = {
         "boolean": {True: 1, False: 0}.__getitem__,
         "date": DAYS.__getitem__,
