@@ -1,6 +1,7 @@
 """What a change touches and what it leaves; what is noticed when somebody else touches it."""
 
 import os
+import random
 import signal
 import sqlite3
 import threading
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tokten_core.errors import InputError, StoreError
+from tokten_core.errors import InputError, StoreError, ToktenError
 from tokten_core.history import Work, applied, taken_whole, verify
 from tokten_core.merging import commit_or_merge
 from tokten_core.model.expert import Expert
@@ -78,6 +79,39 @@ def test_a_table_that_is_not_what_was_written_is_named(file, statement, table):
     assert caught.value.code == "store-damaged"
     assert table in caught.value.say("fr")
     assert file.name in caught.value.say("fr")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE checksums SET checksum = 'x' WHERE collection = 'missions'",
+        "UPDATE checksums SET collection = 'nissions' WHERE collection = 'missions'",
+    ],
+)
+def test_a_commit_does_not_add_to_sums_that_are_damaged(file, statement):
+    """Else the damage would be hidden for good."""
+    change(file, statement)
+
+    with pytest.raises(StoreError) as caught:
+        store_of(file).commit(a_put(evolve(a_small_programme().missions[1], sector="another")))
+    assert caught.value.code == "store-damaged"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bytes_that_hold_something_are_never_flipped_unseen(file, seed):
+    """Aimed at what is not zero, one bit at a time: what comes back is the programme, or a refusal that names the file."""
+    chance, whole, content = random.Random(seed), store_of(file).load(), file.read_bytes()
+    used = [place for place, byte in enumerate(content) if byte]
+    for place in chance.sample(used, 40):
+        file.write_bytes(content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :])
+        try:
+            found = store_of(file).load()
+        except ToktenError as error:
+            assert file.name in str(error)
+        else:
+            assert found == whole
+        for left in file.parent.glob("mali.db-*"):
+            left.unlink()
 
 
 def test_a_table_that_was_mended_by_hand_is_taken_when_somebody_vouches_for_it(file):

@@ -15,9 +15,12 @@ from typing import Any
 
 from attrs import define
 
-__all__ = ["Checksum"]
+from tokten_core.text import Text
+
+__all__ = ["NOT_AS_WRITTEN", "Checksum"]
 
 _AROUND = 1 << 64
+NOT_AS_WRITTEN = Text(en="what stands in {names} is not what was written there", fr="le contenu de {names} n'est pas ce qui y a été écrit")
 
 
 @define

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from tokten_core.errors import InputError, Problem
+from tokten_core.errors import InputError, Problem, StoreError
 from tokten_core.history import Head, Key, Sealed, Work, sealed
 from tokten_core.merging import Meanwhile, conflict, meanwhile_of
 from tokten_core.model.programme import NOT_ONE_CARD, JournalEntry, Revision, broken_references, collections, references_of
 from tokten_core.records import Record, facts_of
-from tokten_store_sql.checksums import Checksum
+from tokten_core.stores import STORE_DAMAGED
+from tokten_store_sql.checksums import NOT_AS_WRITTEN, Checksum
 from tokten_store_sql.databases import Database, run
 from tokten_store_sql.rows import column_names, record_at, row_of, select_text
 from tokten_store_sql.tables import CHECKSUMS, POSITION, guards, no_guards
@@ -170,12 +171,19 @@ class Desk:
             self._remove(key, changes)
         for record in (*made.put, made.entry, *made.revisions):
             self._put(record, changes)
-        names = list(changes)
-        marks = ", ".join("?" * len(names))
-        for name, rows, checksum in self.ask(f"SELECT collection, rows, checksum FROM {CHECKSUMS} WHERE collection IN ({marks})", *names):  # noqa: S608 - our own names
-            now = Checksum.read(rows, checksum).changed(changes[name])
-            self.tell(f"UPDATE {CHECKSUMS} SET rows = ?, checksum = ? WHERE collection = ?", *now.written, name)  # noqa: S608 - as above
+        self._add_up(changes)
         run(self.connection, guards(dialect) if forgets else [])
+
+    def _add_up(self, changes: dict[str, Checksum]) -> None:
+        marks = ", ".join("?" * len(changes))
+        kept = self.ask(f"SELECT collection, rows, checksum FROM {CHECKSUMS} WHERE collection IN ({marks})", *changes)  # noqa: S608 - our own names
+        before = {name: (rows, checksum) for name, rows, checksum in kept}
+        for name, change in changes.items():
+            try:
+                now = Checksum.read(*before[name]).changed(change)
+            except (KeyError, ValueError, TypeError):
+                raise StoreError(STORE_DAMAGED.at(self.address, self.address, why=NOT_AS_WRITTEN.fill(names=CHECKSUMS))) from None
+            self.tell(f"UPDATE {CHECKSUMS} SET rows = ?, checksum = ? WHERE collection = ?", *now.written, name)  # noqa: S608 - as above
 
     def _remove(self, key: Key, changes: dict[str, Checksum]) -> None:
         found = self._look_up(key)

@@ -131,10 +131,10 @@ def _records(connection: sa.Connection, database: Database, name: str, version: 
     def rows() -> Iterator[tuple[Any, ...]]:
         for some in database.rows(connection, select_text(name, database, version)):
             made.add(some)
-            places.extend(map(itemgetter(0), some))
+            places.extend(row[0] if type(row[0]) is int else -1 for row in some)  # damage: the checksums will tell
             yield from some
 
     records = list(records_from(kind_of(name), rows(), partial(place_of, database, name), bits=database.bits, numbered=True))
-    if any(later < earlier for earlier, later in zip(places, islice(places, 1, None), strict=False)):
+    if places != sorted(places):
         records = [record for _, record in sorted(zip(places, records, strict=True), key=itemgetter(0))]
     return records

@@ -34,7 +34,7 @@ from tokten_core.stores import (
     without_secrets,
 )
 from tokten_core.text import Text, same
-from tokten_store_sql.checksums import Checksum
+from tokten_store_sql.checksums import NOT_AS_WRITTEN, Checksum
 from tokten_store_sql.commits import Desk
 from tokten_store_sql.databases import Database, database_of, run
 from tokten_store_sql.migrations import migrate
@@ -50,7 +50,6 @@ __all__ = ["SqlStore", "SqlStores"]
 
 OTHER_TABLES = Text(en="its tables are not ours: {names}", fr="ses tables ne sont pas les nôtres : {names}")
 NO_DATABASE = Text(en="it is no SQLite database", fr="ce n'est pas une base SQLite")
-NOT_AS_WRITTEN = Text(en="what stands in {names} is not what was written there", fr="le contenu de {names} n'est pas ce qui y a été écrit")
 IN_A_DATABASE = Text(
     en="it is kept by a database server, whose disk is not ours", fr="un serveur de base de données la conserve, sur son disque"
 )
