@@ -412,5 +412,5 @@ async def _busy(_request: Request, _error: Exception) -> Response:
 
 
 async def _broken(_request: Request, _error: Exception) -> Response:
-    """Tell of a bug of ours without a word of what it struck on; what was being written was not kept."""
-    return _problem(500)
+    """Tell of a bug of ours without a word of what it struck on; what was being written was not kept. The server hangs up after a bug."""
+    return _problem(500, headers={"Connection": "close"})
