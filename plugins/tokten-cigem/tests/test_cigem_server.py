@@ -158,7 +158,7 @@ class TestWriting:
         assert answer.status_code == 422
         assert [word for word in ("Awa", "awa@", "1960") if word in answer.text] == []
 
-    def test_a_bug_of_the_server_is_told_without_what_it_struck_on_and_nothing_is_kept(self, ask, centre, monkeypatch):
+    def test_a_bug_of_the_server_is_told_without_what_it_struck_on_and_nothing_is_kept(self, ask, centre, monkeypatch, caplog):
         def breaks(_database, *_names):
             raise ZeroDivisionError("Awa")
 
@@ -167,6 +167,8 @@ class TestWriting:
 
         assert (answer.status_code, answer.json()) == (500, {"type": "about:blank", "title": "a bug of the server", "status": 500})
         assert centre.rows("skills") == {}
+        assert "ZeroDivisionError in breaks:" in caplog.text
+        assert "Awa" not in caplog.text
         monkeypatch.undo()
         assert ask("POST", "/v1/batches", a_batch(SKILL), Idempotency_Key="k1").status_code == 200
 

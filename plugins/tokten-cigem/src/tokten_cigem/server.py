@@ -135,7 +135,19 @@ class _Guard:
             await answer(scope, receive, send)
             return
         scope.setdefault("state", {})["holder"] = holder
-        await self.inner(scope, receive, send)
+        try:
+            await self.inner(scope, receive, send)
+        except Exception as error:  # noqa: BLE001 - the answer is given already; what the error says may be about a person
+            _log_place_of(error)
+
+
+def _log_place_of(error: Exception) -> None:
+    """Log where a bug struck, never what it struck on."""
+    import logging
+    import traceback
+
+    way = " < ".join(f"{step.name}:{step.lineno}" for step in reversed(traceback.extract_tb(error.__traceback__)))
+    logging.getLogger("tokten_cigem").error("%s in %s", type(error).__name__, way)
 
 
 class _Centre:
@@ -412,5 +424,5 @@ async def _busy(_request: Request, _error: Exception) -> Response:
 
 
 async def _broken(_request: Request, _error: Exception) -> Response:
-    """Tell of a bug of ours without a word of what it struck on; what was being written was not kept. The server hangs up after a bug."""
-    return _problem(500, headers={"Connection": "close"})
+    """Tell of a bug of ours without a word of what it struck on; what was being written was not kept."""
+    return _problem(500)
