@@ -63,7 +63,7 @@ def _shoot(open_store: Callable[[], Store], shots: int, seed: int) -> dict[str, 
     long = _time_of(lambda: open_store().save(a_large_programme(), replace=True))
     for shot in range(shots):
         if shot % 2:
-            _one_save(open_store, chance.uniform(0, 1.2 * long), counts)
+            _one_save(open_store, chance.uniform(0, 2.5 * long), counts)
         else:
             _one_series(open_store, chance.uniform(0, LONGEST * span), counts)
         counts["shots"] += 1
