@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tokten_core.errors import InputError, StoreError
-from tokten_core.history import Head, Work, applied, as_of, before_of, changes_between, digest_of, head_of, taken_whole, verify
+from tokten_core.history import Head, Work, _revision, applied, as_of, before_of, changes_between, digest_of, head_of, taken_whole, verify
 from tokten_core.model.expert import Skill
+from tokten_core.model.programme import collections
+from tokten_core.money import Money
 from tokten_core.records import evolve
 from tokten_core.testing.examples import a_large_programme, a_small_programme, a_work
+from tokten_core.testing.strategies import records
 from tokten_core.text import same
 
 JUNE = dt.datetime(2009, 6, 1, 8, 0, tzinfo=dt.UTC)
@@ -71,6 +74,29 @@ def test_a_revision_keeps_the_record_as_it_was_personal_values_apart():
     assert "1970-01-02" in second.personal
     assert before_of(first) == expert
     assert before_of(second) == changed.experts[1]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for name, kind in collections().items() if name not in {"journal", "history"}], ids=lambda kind: kind.__name__
+)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_whatever_a_record_holds_its_revision_gives_it_back(kind, data):
+    """Ones and zeros and truth values too: a franc is no default."""
+    record = data.draw(records(kind))
+    revision = _revision("1", 1, (kind.collection, record.id), "", record, forget=False)
+
+    assert before_of(revision) == record
+
+
+@pytest.mark.parametrize("units", [-1, 0, 1, 2])
+def test_an_entry_of_one_franc_comes_back(units):
+    (entry, _) = a_programme().ledger
+    before = a_programme().with_records(ledger=(evolve(entry, refers_to="v2", amount=Money(units, "XOF")),))
+
+    changed = applied(before, put(evolve(before.ledger[0], amount=Money(9, "XOF"))))
+
+    assert as_of(changed, dt.date(2009, 5, 31)) == before
 
 
 def test_a_record_that_did_not_exist_leaves_an_empty_revision():

@@ -30,6 +30,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias, cast
 
+import attrs
 from attrs import field, frozen
 
 from tokten_core.convert import record_of
@@ -459,6 +460,8 @@ def _reader(kind: type[Record]) -> tuple[Callable[[Record], tuple[Any, ...]], tu
 
 def _plain_default(column: Column) -> Any:
     default = column.fact.default
+    if default is attrs.NOTHING:  # a member of an enumeration of its own, whose value is 1
+        return default
     if column.part in {"en", "fr"}:
         return getattr(default, column.part, default)
     return list(default) if isinstance(default, tuple) else getattr(default, "value", default)
