@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 TOKTEN = [sys.executable, "-c", "from tokten_cli.main import main; main()"]
@@ -75,7 +76,9 @@ def test_ctrl_c_ends_a_command_that_waits(tmp_path):
     """The file is a pipe: once it is open on both sides, the command is waiting in the middle of its work."""
     pipe = tmp_path / "missions.csv"
     os.mkfifo(pipe)
-    with subprocess.Popen([*TOKTEN, "cost", str(pipe), "--pack", "mali"], stdout=-1, stderr=-1, env=ENVIRONMENT, text=True) as process:
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # what runs in the background of a shell is born deaf to it
+    words = [*TOKTEN, "cost", str(pipe), "--pack", "mali"]
+    with subprocess.Popen(words, stdout=-1, stderr=-1, env=ENVIRONMENT, text=True, preexec_fn=heed) as process:  # noqa: PLW1509 - no threads here
         writer = opened(pipe, process)
         process.send_signal(signal.SIGINT)
         result, told = process.communicate()
