@@ -7,6 +7,7 @@ and places, never a value. Lists and states are gzipped for whoever can read it.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import hashlib
@@ -135,10 +136,8 @@ class _Guard:
             await answer(scope, receive, send)
             return
         scope.setdefault("state", {})["holder"] = holder
-        try:
+        with contextlib.suppress(Exception):  # answered and logged by `_broken`; what the error says may be about a person
             await self.inner(scope, receive, send)
-        except Exception as error:  # noqa: BLE001 - the answer is given already; what the error says may be about a person
-            _log_place_of(error)
 
 
 def _log_place_of(error: Exception) -> None:
@@ -423,6 +422,7 @@ async def _busy(_request: Request, _error: Exception) -> Response:
     return _problem(503, headers={"Retry-After": "1"})
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
+async def _broken(_request: Request, error: Exception) -> Response:
     """Tell of a bug of ours without a word of what it struck on; what was being written was not kept."""
+    _log_place_of(error)
     return _problem(500)
