@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from tokten_cli.main import tokten
 from tokten_core.memory import MemoryStores
 from tokten_core.plugins import plugins
+from tokten_core.testing.examples import a_small_programme
 
 CASES = [
     (["chek"], "unknown-command", "tokten: chek is not a command."),
@@ -66,6 +67,40 @@ def test_json_asked_for_changes_nothing_about_a_mistake():
     plain, json = call("check", "memory:none"), call("check", "memory:none", "--format", "json")
 
     assert (json.exit_code, json.stdout, json.stderr) == (plain.exit_code, "", plain.stderr)
+
+
+@pytest.fixture
+def one_slip(tmp_path):
+    """A sheet of 1 021 rows whose writer declared no order of days: one slip, 1 021 problems, and one of another kind."""
+    rows = "".join(f"X{number},SN,01/03/2009,2009-03-14\n" for number in range(1_020))
+    (tmp_path / "m.csv").write_text(f"id,residence,start,end\n{rows}X1020,Nowhere,01/03/2009,2009-03-14\n", encoding="utf-8")
+    address = f"memory:{tmp_path}"
+    plugins().stores["memory"].open(address).save(a_small_programme())
+    return "import", "missions", str(tmp_path / "m.csv"), address, "--who", "UNC", "--why", "plan"
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "… and 1 001 more of the same kind. [sheet-day-unclear]"),
+        ("fr", "… et 1 001 de plus, du même genre. [sheet-day-unclear]"),
+    ],
+)
+def test_many_problems_of_one_kind_are_told_twenty_times_and_counted(one_slip, lang, more):
+    """One slip that a thousand rows repeat must not push the others off the screen."""
+    told = call(*one_slip, "--lang", lang).stderr.splitlines()
+
+    assert len(told) == 20 + 1 + 1
+    assert all(line.startswith("m.csv, ") for line in told[:-1])
+    assert told[-2].endswith("[sheet-not-a-choice]")
+    assert told[-1] == more
+
+
+def test_a_program_is_told_every_problem(one_slip):
+    """Who reads the lines by machine counts them there."""
+    done = call(*one_slip, "--format", "json")
+
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1_022)
 
 
 class Buggy(MemoryStores):

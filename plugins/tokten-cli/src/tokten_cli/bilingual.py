@@ -41,10 +41,12 @@ class Settings:
     Attributes:
         lang: the language of every sentence.
         debug: true to show the traceback of a bug.
+        for_a_program: true where JSON was asked for: every problem is told, however many there are of one kind.
     """
 
     lang: Language = DEFAULT_LANGUAGE
     debug: bool = False
+    for_a_program: bool = False
 
 
 def language_of(ctx: click.Context) -> Language:

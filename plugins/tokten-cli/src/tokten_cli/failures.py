@@ -1,8 +1,9 @@
 """
 Whatever goes wrong, told in sentences on stderr, with an exit status; no traceback reaches a person who did not ask for one.
 
-Problems are told one a line, as each names its place, what was found, what is allowed, how to mend it, and its code. They are told so with
-``--format json`` too: a program reads the exit status and the code in brackets, and stdout stays empty.
+Problems are told one a line, as each names its place, what was found, what is allowed, how to mend it, and its code. Of one kind a person is
+told the first few and how many more there are: one slip that every row of a sheet repeats must not push the others off the screen. With
+``--format json`` they are told so too, each of them: a program reads the exit status and the codes in brackets, and stdout stays empty.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 import click
 
 from tokten_cli.bilingual import Settings
 from tokten_cli.usage import from_click
-from tokten_core.errors import Kind, StoreError, ToktenError
-from tokten_core.text import Text, same
+from tokten_core.errors import Kind, Problem, StoreError, ToktenError
+from tokten_core.text import Language, Text, same
 
 __all__ = ["BAD_CALL", "FINDINGS", "reason_of", "told"]
 
@@ -28,6 +30,8 @@ FINDINGS = 1
 BAD_CALL = 2
 INTERRUPTED = 130
 READER_GONE = 141
+TOLD_OF_A_KIND = 20
+"""How many problems of one kind a person is told in full."""
 
 SYSTEM_REFUSED = Kind(
     "system-refused",
@@ -41,6 +45,7 @@ BUG = Text(
     fr="tokten s'est arrêté sur une erreur interne ({what}) ; vous n'y êtes pour rien, et rien d'incomplet n'a été conservé.\n"
     "Relancez avec --debug pour voir où, et signalez-le aux mainteneurs.",
 )
+AND_MORE = Text(en="… and {count} more of the same kind. [{code}]", fr="… et {count} de plus, du même genre. [{code}]")
 STOPPED = Text(en="Interrupted; nothing incomplete was kept.", fr="Interrompu ; rien d'incomplet n'a été conservé.")
 REASONS = {
     errno.ENOENT: Text(en="there is no such file or folder", fr="ce fichier ou ce dossier n'existe pas"),
@@ -75,13 +80,32 @@ def told(settings: Settings) -> Iterator[None]:
     except BrokenPipeError:  # whoever read our output has gone, as `head` does
         _end("", READER_GONE)
     except ToktenError as error:
-        _end(error.say(lang), BAD_CALL)
+        _end(_in_lines(error.problems, settings), BAD_CALL)
     except click.ClickException as error:
         _end(from_click(error).say(lang), BAD_CALL)
     except OSError as error:
         _end(_refused(error).say(lang), BAD_CALL)
     except Exception as error:  # noqa: BLE001 - the last hand: whatever it is, a person reads a sentence
         _end((traceback.format_exc() if settings.debug else "") + BUG.fill(what=type(error).__name__).say(lang), BAD_CALL)
+
+
+def _in_lines(problems: Sequence[Problem], settings: Settings) -> str:
+    """Say problems one a line, in their order; for a person, what goes on too long of one kind is counted at the end."""
+    if settings.for_a_program:
+        return "\n".join(problem.say(settings.lang) for problem in problems)
+    lines: list[str] = []
+    of_a_kind: Counter[str] = Counter()
+    for problem in problems:
+        of_a_kind[problem.code] += 1
+        if of_a_kind[problem.code] <= TOLD_OF_A_KIND:
+            lines.append(problem.say(settings.lang))
+    return "\n".join([*lines, *_counted(of_a_kind, settings.lang)])
+
+
+def _counted(of_a_kind: Counter[str], lang: Language) -> Iterator[str]:
+    for code, found in of_a_kind.items():
+        if found > TOLD_OF_A_KIND:
+            yield AND_MORE.fill(count=f"{found - TOLD_OF_A_KIND:,}".replace(",", " "), code=code).say(lang)
 
 
 def _refused(error: OSError) -> ToktenError:

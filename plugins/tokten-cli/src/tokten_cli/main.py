@@ -59,7 +59,8 @@ class Tokten(Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **extra: Any) -> NoReturn:
         """Run one call and end the process with its exit status."""
         words = list(sys.argv[1:] if args is None else args)
-        settings = Settings(lang=_language(words, os.environ), debug="--debug" in _before_the_dashes(words))
+        told = _before_the_dashes(words)
+        settings = Settings(_language(told, os.environ), "--debug" in told, for_a_program=_said_last("--format", told) == "json")
         with failures.told(settings):
             _refuse_unknown_language(os.environ)
             sys.exit(self._run(words, prog_name or "tokten", {"obj": settings, **extra}))
@@ -163,15 +164,20 @@ def _before_the_dashes(words: Sequence[str]) -> list[str]:
 
 
 def _language(words: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """Read the language before anything is parsed, because help and errors speak it too; the last one said wins."""
-    said: str | None = environment.get("TOKTEN_LANG")
-    told = _before_the_dashes(words)
-    for index, word in enumerate(told):
-        if word == "--lang":
-            said = told[index + 1] if index + 1 < len(told) else said
-        elif word.startswith("--lang="):
-            said = word.removeprefix("--lang=")
+    """Read the language before anything is parsed, because help and errors speak it too."""
+    said = _said_last("--lang", words) or environment.get("TOKTEN_LANG")
     return "en" if said == "en" else "fr"
+
+
+def _said_last(option: str, words: Sequence[str]) -> str | None:
+    """Read the value of an option before anything is parsed; the last one said wins, None where there is none."""
+    said = None
+    for index, word in enumerate(words):
+        if word == option:
+            said = words[index + 1] if index + 1 < len(words) else said
+        elif word.startswith(f"{option}="):
+            said = word.removeprefix(f"{option}=")
+    return said
 
 
 def _refuse_unknown_language(environment: Mapping[str, str]) -> None:
