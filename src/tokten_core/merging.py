@@ -39,7 +39,19 @@ from tokten_core.text import Text
 if TYPE_CHECKING:
     from tokten_core.ports import Store
 
-__all__ = ["Changed", "Clash", "Meanwhile", "Merged", "commit_or_merge", "conflict", "meanwhile_of", "merged", "refuse_if_moved"]
+__all__ = [
+    "Changed",
+    "Clash",
+    "Committed",
+    "Meanwhile",
+    "Merged",
+    "commit_or_merge",
+    "committed",
+    "conflict",
+    "meanwhile_of",
+    "merged",
+    "refuse_if_moved",
+]
 
 STORE_CONFLICT = Kind(
     "store-conflict",
@@ -146,6 +158,31 @@ class Merged:
     clashes: tuple[Clash, ...]
 
 
+@frozen
+class Committed:
+    """
+    What became of a work (fr: *travail validé*).
+
+    Attributes:
+        head: where the journal stands now.
+        entry: the number of the work's own entry; None where nothing was left to write.
+        asked: the work as it was made up.
+        written: what was written of it: without the records that others had made the same already.
+        meanwhile: the entries that others wrote since the writer read, in order.
+    """
+
+    head: Head
+    entry: int | None
+    asked: Work
+    written: Work
+    meanwhile: tuple[JournalEntry, ...] = ()
+
+    def touched_by_both(self, other: JournalEntry) -> list[str]:
+        """Name the records that the work and an entry of somebody else both touched."""
+        mine = {"/".join(key) for key in self.asked.keys}
+        return [name for name in other.records if name in mine]
+
+
 def meanwhile_of(
     since: Head, head: Head, journal: Sequence[JournalEntry], history: Iterable[Revision], find: Callable[[str, str], Record | None]
 ) -> Meanwhile | None:
@@ -226,16 +263,32 @@ def commit_or_merge(store: Store, work: Work, *, since: Head, prefer: Literal["m
     Raises:
         Conflict: Both changed one field, or the programme was replaced; each clash is a problem.
     """
+    return committed(store, work, since=since, prefer=prefer).head
+
+
+def committed(store: Store, work: Work, *, since: Head, prefer: Literal["mine", "theirs", ""] = "") -> Committed:
+    """
+    Commit a work as ``commit_or_merge`` does, and tell what it was merged with (fr: *valider et rendre compte*).
+
+    Raises:
+        Conflict: Both changed one field, or the programme was replaced; each clash is a problem.
+
+    .. versionadded:: 0.1
+    """
+    asked = work
+    others: tuple[JournalEntry, ...] = ()
     while True:
         try:
-            return store.commit(work, since=since)
+            head = store.commit(work, since=since)
         except Conflict as error:
             if error.meanwhile is None:
                 raise
             result = merged(work, error.meanwhile, prefer=prefer)
             if result.clashes:
                 raise Conflict(*(clash.problem() for clash in result.clashes), meanwhile=error.meanwhile) from error
-            work, since = result.work, error.meanwhile.head
+            work, since, others = result.work, error.meanwhile.head, (*others, *error.meanwhile.entries)
+        else:
+            return Committed(head, None if head == since else head.entries, asked, work, others)
 
 
 def _laid_over(mine: Record, changed: Changed, clashes: list[Clash], *, mine_wins: bool) -> Record | None:

@@ -1,5 +1,6 @@
 """`tokten template` and `tokten import`: a sheet out, what people typed in, all or nothing, into the journal."""
 
+import datetime as dt
 import io
 import json
 
@@ -9,8 +10,9 @@ from openpyxl import load_workbook
 
 from tokten_cli.main import tokten
 from tokten_cli.template import KINDS
-from tokten_core.history import verify
-from tokten_core.plugins import load, open_store
+from tokten_core.history import Work, verify
+from tokten_core.plugins import load, open_store, plugins
+from tokten_core.records import evolve
 from tokten_core.services.importing import IMPORTS
 from tokten_core.testing.examples import a_small_programme
 
@@ -195,7 +197,14 @@ def test_a_filled_template_is_taken_back(store, tmp_path):
     book.save(file)
     done = call("import", "expenditure", file, store, *WHO, "--format", "json")
 
-    assert json.loads(done.stdout) == {"kind": "expenditure", "added": ["V9"], "changed": [], "unchanged": 0, "journal_entry": 3}
+    assert json.loads(done.stdout) == {
+        "kind": "expenditure",
+        "added": ["V9"],
+        "changed": [],
+        "unchanged": 0,
+        "journal_entry": 3,
+        "merged_with": [],
+    }
     assert load(store).ledger[-1].label == "=SUM(A1)"
 
 
@@ -207,6 +216,96 @@ def test_the_journal_keeps_the_name_of_the_file_alone(sheet):
 
     assert done.exit_code == 0
     assert load(store).journal[-1].what == "tokten import missions plan\ufffd2009.csv"
+
+
+# Two people at once.
+
+
+class Overtaken:
+    """Opens stores to which somebody else writes between a reading and the commit that follows: `overtaken:` and the address."""
+
+    schemes = frozenset({"overtaken"})
+
+    def __init__(self, work):
+        self.work = work
+
+    def open(self, address):
+        return OvertakenStore(open_store(address.removeprefix("overtaken:")), self.work)
+
+
+class OvertakenStore:
+    """The store itself, with somebody else at it."""
+
+    def __init__(self, kept, work):
+        self.kept, self.work = kept, work
+
+    def __getattr__(self, name):
+        return getattr(self.kept, name)
+
+    def load(self, **how):
+        programme = self.kept.load(**how)
+        self.kept.commit(self.work)
+        return programme
+
+
+@pytest.fixture
+def overtaken(store, sheet, monkeypatch):
+    """Take a sheet with `lines` in while Awa writes `records`."""
+
+    def take(lines, records, *words):
+        moment = dt.datetime(2009, 6, 1, tzinfo=dt.UTC)
+        awa = Work(at=moment, who="Awa", what="fiches de juin", why="relecture", put=records)
+        monkeypatch.setitem(plugins().stores, "overtaken", Overtaken(awa))
+        return call("import", "missions", sheet(lines), f"overtaken:{store}", *WHO, "--update", *words)
+
+    return take
+
+
+MISSION = a_small_programme().missions[1]
+HIS = ("id;residence;start;end;teaching_hours", "M2;FR;2009-03-01;2009-03-01;6", "M8;SN;2009-03-02;2009-03-15;")
+
+
+def test_what_another_wrote_meanwhile_is_kept_and_told(store, overtaken):
+    """Two officers take their sheets in on the same morning; neither loses a field."""
+    done = overtaken(HIS, [evolve(MISSION, lodging_nights=3)], "--lang", "en")
+    after = load(store)
+
+    assert done.exit_code == 0
+    assert done.stderr.splitlines()[1:] == [
+        "Meanwhile Awa wrote journal entry 3: fiches de juin (relecture). Nothing of it is lost; merged field by field: missions/M2."
+    ]
+    assert "1 added, 1 changed, 0 unchanged; journal entry 4, " in done.stderr
+    assert (after.missions[1].lodging_nights, after.missions[1].teaching_hours) == (3, 6)
+    assert [*verify(after)] == []
+
+
+def test_a_program_is_told_what_was_merged(overtaken):
+    done = overtaken(HIS, [evolve(MISSION, id="M7")], "--format", "json")
+
+    assert json.loads(done.stdout)["merged_with"] == [
+        {"journal_entry": 3, "who": "Awa", "what": "fiches de juin", "why": "relecture", "records": []}
+    ]
+
+
+def test_one_field_written_by_both_is_refused_with_both_values(store, overtaken):
+    """Which of the two is right, a person knows and no rule."""
+    done = overtaken(HIS, [evolve(MISSION, teaching_hours=4)])
+    after = load(store)
+
+    assert (done.exit_code, done.stdout, codes(done)) == (2, "", ["store-clash"])
+    assert done.stderr.startswith("missions[M2].teaching_hours : vous écrivez 6, Awa a écrit 4 entre-temps.")
+    assert (len(after.journal), after.find("missions", "M8")) == (3, None)
+
+
+def test_what_the_other_wrote_alike_is_no_entry(store, overtaken):
+    """The same sheet taken in by two leaves one entry, and the second does not claim it."""
+    record = evolve(MISSION, teaching_hours=6)
+    done = overtaken(HIS[:2], [record], "--format", "json")
+
+    assert json.loads(done.stdout) | {"merged_with": []} == {
+        "kind": "missions", "added": [], "changed": [], "unchanged": 1, "journal_entry": None, "merged_with": []
+    }  # fmt: skip
+    assert len(load(store).journal) == 3
 
 
 def test_a_folder_is_no_sheet(tmp_path):

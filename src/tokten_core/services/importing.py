@@ -11,10 +11,10 @@ programme is changed only where that was asked for, and what a sheet has no colu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tokten_core.convert import to_row
 from tokten_core.errors import InputError, Kind
@@ -58,6 +58,18 @@ class Incoming:
     def put(self) -> tuple[Record, ...]:
         """The records to put into the programme, in the order of the sheet's additions and changes."""
         return (*self.added, *(after for _, after in self.changed))
+
+    def less(self, put: Iterable[Record]) -> Incoming:
+        """
+        Give what really came in, where somebody else had brought some of it meanwhile.
+
+        Args:
+            put: the records that were written; those that are not among them were there just so.
+        """
+        written = {record.id for record in put}
+        added = tuple(record for record in self.added if record.id in written)
+        changed = tuple(pair for pair in self.changed if pair[1].id in written)
+        return evolve(self, added=added, changed=changed, unchanged=self.unchanged + len(self.put) - len(added) - len(changed))
 
 
 def incoming(kind: str, sheet: FilledSheet, programme: Programme, dialect: Dialect = NOTHING_SAID, *, update: bool = False) -> Incoming:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from tokten_cli.terminal import paragraph, show, show_json, tell
 from tokten_core.text import Language, Text
 
 if TYPE_CHECKING:
+    from tokten_core.merging import Committed
+    from tokten_core.model.programme import JournalEntry
     from tokten_core.records import Record
     from tokten_core.services.importing import Incoming
 
@@ -33,6 +35,12 @@ WOULD_TAKE = Text(
     en="{file}: {added} would be added, {changed} changed, {unchanged} unchanged. Nothing was written.",
     fr="{file}, à blanc : ajoutés {added}, modifiés {changed}, inchangés {unchanged}. Rien n'est écrit.",
 )
+MEANWHILE = Text(
+    en="Meanwhile {who} wrote journal entry {entry}: {what}. Nothing of it is lost; {how}.",
+    fr="Entre-temps, {who} a écrit l'entrée {entry} du journal : {what}. Rien n'en est perdu ; {how}.",
+)
+FIELD_BY_FIELD = Text(en="merged field by field: {records}", fr="fusionnés champ par champ : {records}")
+APART = Text(en="it touched no record of this sheet", fr="elle ne touchait aucun enregistrement de cette feuille")
 ADDED = Text(en="added: {records}", fr="ajoutés : {records}")
 CHANGED = Text(en="{record}, {column}: {before} becomes {after}", fr="{record}, {column} : {before} devient {after}")
 EMPTY = Text(en="empty", fr="vide")
@@ -49,7 +57,13 @@ EMPTY = Text(en="empty", fr="vide")
             fr="Toutes les anomalies de toutes les lignes sont dites d'un coup, chacune avec sa cellule ; tant qu'il y en a une, rien "
             "n'est écrit. Une cellule vide veut dire inconnu, jamais zéro. 01/03/2009 et 1,5 sont lus là où la feuille, ou l'appel, "
             "dit comment.",
-        )
+        ),
+        Text(
+            en="What others wrote in the meantime is kept, merged field by field, and told; where they changed the same field to another "
+            "value, nothing is written and both values are shown.",
+            fr="Ce que d'autres ont écrit entre-temps est conservé, fusionné champ par champ, et dit ; s'ils ont donné une autre valeur au "
+            "même champ, rien n'est écrit et les deux valeurs sont montrées.",
+        ),
     ],
     examples=[
         "tokten import missions m.xlsx sqlite:///mali.db --who UNC --why plan --dry-run",
@@ -101,6 +115,7 @@ def import_(settings: Settings, /, kind: str, file: str, store: str, **said: Any
     from tokten_cli.clock import now
     from tokten_cli.files import read_bytes
     from tokten_core.history import Work
+    from tokten_core.merging import committed
     from tokten_core.plugins import open_store, plugins
     from tokten_core.services import importing
     from tokten_core.sheets import Dialect
@@ -112,16 +127,18 @@ def import_(settings: Settings, /, kind: str, file: str, store: str, **said: Any
     head = kept.head()
     dialect = Dialect(said["dates"] or "", said["decimal"] or "")
     found = importing.incoming(kind, sheet, kept.load(), dialect, update=said["update"])
-    entry = None
+    done = None
     if found.put and not said["dry_run"]:
         work = Work(at=now(), who=said["who"], what=f"tokten import {kind} {name}", why=said["why"], put=found.put)
-        entry = kept.commit(work, since=head).entries
+        done = committed(kept, work, since=head)
+        found = found.less(done.written.put)
     if said["form"] == "json":
-        show_json(_as_json(found, entry))
+        show_json(_as_json(found, done))
     elif said["dry_run"]:
         show(_in_words(found, name, settings.lang))
     else:
-        tell(_outcome(found, entry).fill(file=name, address=kept.address, entry=entry, **_counts(found)), settings.lang)
+        for message in _outcome(found, done, file=name, address=kept.address):
+            tell(message, settings.lang)
 
 
 def _called(file: str) -> str:
@@ -129,15 +146,27 @@ def _called(file: str) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in Path(file).name)
 
 
-def _outcome(found: Incoming, entry: int | None) -> Text:
-    return NOTHING_NEW if entry is None and not found.put else TAKEN
+def _outcome(found: Incoming, done: Committed | None, **facts: str) -> Iterator[Text]:
+    """Say what was taken in, then what others wrote between the reading and the writing."""
+    if done is None or done.entry is None:
+        yield NOTHING_NEW.fill(**facts, unchanged=found.unchanged)
+    else:
+        yield TAKEN.fill(**facts, **_counts(found), entry=done.entry)
+    if done is not None:
+        yield from (_meanwhile(other, done.touched_by_both(other)) for other in done.meanwhile)
+
+
+def _meanwhile(other: JournalEntry, both: Sequence[str]) -> Text:
+    what = f"{other.what} ({other.why})" if other.why else other.what
+    how = FIELD_BY_FIELD.fill(records=", ".join(both)) if both else APART
+    return MEANWHILE.fill(who=other.who, entry=other.id, what=what, how=how)
 
 
 def _counts(found: Incoming) -> dict[str, int]:
     return {"added": len(found.added), "changed": len(found.changed), "unchanged": found.unchanged}
 
 
-def _as_json(found: Incoming, entry: int | None) -> dict[str, Any]:
+def _as_json(found: Incoming, done: Committed | None) -> dict[str, Any]:
     return {
         "kind": found.kind,
         "added": [record.id for record in found.added],
@@ -146,8 +175,15 @@ def _as_json(found: Incoming, entry: int | None) -> dict[str, Any]:
             for before, after in found.changed
         ],
         "unchanged": found.unchanged,
-        "journal_entry": entry,
+        "journal_entry": done and done.entry,
+        "merged_with": [*_merged_with(done)] if done else [],
     }
+
+
+def _merged_with(done: Committed) -> Iterator[dict[str, Any]]:
+    for other in done.meanwhile:
+        told = {"journal_entry": int(other.id), "who": other.who, "what": other.what, "why": other.why}
+        yield told | {"records": done.touched_by_both(other)}
 
 
 def _in_words(found: Incoming, name: str, lang: Language) -> str:
