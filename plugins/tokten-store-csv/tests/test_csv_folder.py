@@ -288,6 +288,23 @@ def test_a_refused_save_into_a_new_place_leaves_no_folder(tmp_path):
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_disk_that_fills_with_the_last_bytes_of_a_file_refuses_the_save(folder):
+    """The system takes what there is room for and says how much it took: whoever does not listen keeps a file that is too short."""
+    store, before = CsvStores().open(f"csv:{folder}"), bytes_of(folder)
+    store.save(a_large_programme(2_000), replace=True)
+    longest = max(file.stat().st_size for file in folder.iterdir())
+    store.save(a_small_programme(), replace=True)
+    program = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({longest - 1}, {longest - 1}));"
+        "from tokten_store_csv.store import CsvStores; from tokten_core.testing.examples import a_large_programme;"
+        "CsvStores().open(sys.argv[1]).save(a_large_programme(2_000), replace=True)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, f"csv:{folder}"], capture_output=True, text=True, check=False)
+
+    assert "store-not-writable" in done.stderr
+    assert bytes_of(folder) == before
+
+
 @pytest.fixture
 def half_moved(folder, tmp_path):
     """A folder as a writer killed right after its save leaves it: some files moved to their places, some not."""

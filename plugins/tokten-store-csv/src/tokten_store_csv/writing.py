@@ -36,7 +36,7 @@ def write_table(folder: Path, collection: str, records: Iterable[Record], dialec
         OSError: The disk does not take it.
     """
     digest, size = hashlib.sha256(), 0
-    with (folder / file_of(collection)).open("wb", buffering=0) as file:
+    with (folder / file_of(collection)).open("wb") as file:
         for part in _parts(collection, records, dialect):
             file.write(part)
             digest.update(part)
