@@ -10,9 +10,10 @@ from tokten_core.sheets.cells import reader_of
 from tokten_core.sheets.dialects import DECIMALS, ORDERS, SEPARATORS, Dialect, declaration_in
 from tokten_core.sheets.filled import FilledSheet, Refused
 from tokten_core.sheets.forms import BETWEEN, Choice, Form, FormColumn, LeftOut, folded
+from tokten_core.sheets.formulas import guarded, unguarded
 from tokten_core.sheets.headings import Headed, headed
 
 __all__ = [
     "BETWEEN", "DECIMALS", "ORDERS", "SEPARATORS", "Choice", "Dialect", "FilledSheet", "Form", "FormColumn", "Headed", "LeftOut", "Refused", "declaration_in", "folded",
-    "headed", "reader_of",
+    "guarded", "headed", "reader_of", "unguarded",
 ]  # fmt: skip
