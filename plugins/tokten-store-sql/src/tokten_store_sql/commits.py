@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from tokten_core.errors import InputError, Problem, StoreError
 from tokten_core.history import Head, Key, Sealed, Work, sealed
@@ -21,17 +21,48 @@ from tokten_core.model.programme import NOT_ONE_CARD, JournalEntry, Revision, br
 from tokten_core.records import Record, facts_of
 from tokten_core.stores import STORE_DAMAGED
 from tokten_store_sql.checksums import NOT_AS_WRITTEN, Checksum
-from tokten_store_sql.databases import Database, run
+from tokten_store_sql.databases import Connection, Database, run
 from tokten_store_sql.rows import column_names, record_at, row_of, select_text
-from tokten_store_sql.tables import CHECKSUMS, POSITION, guards, no_guards
+from tokten_store_sql.tables import CHECKSUMS, MARK, POSITION, VERSION_TABLE, guards, no_guards
 
-if TYPE_CHECKING:
-    import sqlalchemy as sa
-
-__all__ = ["Desk"]
+__all__ = ["STANDING", "Desk", "Standing"]
 
 
-@define(slots=False)
+STANDING = f"""
+SELECT version, (SELECT max({POSITION}) FROM journal), (SELECT hash FROM journal ORDER BY {POSITION} DESC LIMIT 1),
+       (SELECT max({POSITION}) FROM history)
+FROM {VERSION_TABLE} WHERE product = '{MARK}'
+"""  # noqa: S608 - our own names
+"""The version of the tables, and where the journal and the past end: all that a commit has to know before it begins."""
+
+
+@frozen
+class Standing:
+    """
+    Where the journal and the past end (fr: *état du journal*).
+
+    Attributes:
+        entry: the place of the last entry, from 0; None where there is none.
+        hash: its hash; None where there is none.
+        revision: the place of the last revision, from 0; None where there is none.
+    """
+
+    entry: int | None
+    hash: str | None
+    revision: int | None
+
+    @property
+    def head(self) -> Head:
+        """Give where the journal stands."""
+        return Head(0 if self.entry is None else self.entry + 1, self.hash or "")
+
+    @property
+    def last(self) -> dict[str, int]:
+        """Give the last places that are known."""
+        return {"journal": -1 if self.entry is None else self.entry, "history": -1 if self.revision is None else self.revision}
+
+
+@define
 class Desk:
     """
     What is read and written by one change (fr: *table de travail*).
@@ -40,39 +71,18 @@ class Desk:
         address: how errors call the store.
         database: where the tables are.
         connection: inside the one transaction.
+        standing: where the journal stands.
     """
 
     address: str
     database: Database
-    connection: sa.Connection
+    connection: Connection
+    standing: Standing
     _found: dict[Key, tuple[tuple[Any, ...], Record] | None] = field(factory=dict, init=False)
 
-    @cached_property
-    def _cursor(self) -> Any:
-        return self.connection.connection.cursor()
-
-    @cached_property
-    def _mark(self) -> str:
-        return "?" if self.database.dialect.paramstyle == "qmark" else "%s"
-
     def ask(self, statement: str, *values: Any) -> Sequence[tuple[Any, ...]]:
-        """Ask the driver, with values in the place of question marks."""
-        found: Sequence[tuple[Any, ...]] = self._told(statement, values).fetchall()
-        return found
-
-    def tell(self, statement: str, *values: Any) -> None:
-        """Have the driver change something."""
-        self._told(statement, values)
-
-    def _told(self, statement: str, values: tuple[Any, ...]) -> Any:
-        """Run a statement by the driver alone: a commit is twenty of them, and waits for nothing but the disk."""
-        self._cursor.execute(statement.replace("?", self._mark), values)
-        return self._cursor
-
-    def head(self) -> Head:
-        """Say where the journal stands."""
-        last = self.ask(f"SELECT {POSITION}, hash FROM journal ORDER BY {POSITION} DESC LIMIT 1")  # noqa: S608 - our own names
-        return Head(last[0][0] + 1, last[0][1]) if last else Head(0, "")
+        """Ask with values in the place of question marks."""
+        return self.connection.execute(_marked(statement, self.database.mark), values).fetchall()
 
     def commit(self, work: Work, since: Head | None) -> Head:
         """
@@ -82,7 +92,7 @@ class Desk:
             Conflict: The journal stands elsewhere than ``since``.
             InputError: A reference would break, or a record to take out is not there.
         """
-        head = self.head()
+        head = self.standing.head
         if since is not None and since != head:
             raise conflict(self.address, self._meanwhile(since, head))
         made = sealed(work, head, self.find, self._place)
@@ -100,7 +110,7 @@ class Desk:
 
     def _look_up(self, key: Key) -> tuple[tuple[Any, ...], Record] | None:
         if key not in self._found:
-            rows = self.ask(f"{select_text(key[0], self.database)} WHERE id = ?", key[1])
+            rows = self.ask(f"{select_text(key[0], self.database.dialect)} WHERE id = ?", key[1])
             self._found[key] = (tuple(rows[0]), record_at(self.database, key[0], rows[0])) if rows else None
         return self._found[key]
 
@@ -129,7 +139,7 @@ class Desk:
         return [revision for revision in found if isinstance(revision, Revision)]
 
     def _several(self, collection: str, where: str, *values: Any) -> Iterator[Record]:
-        for row in self.ask(f"{select_text(collection, self.database)} {where}", *values):
+        for row in self.ask(f"{select_text(collection, self.database.dialect)} {where}", *values):
             yield record_at(self.database, collection, row)
 
     def _problems(self, made: Sealed) -> Iterator[Problem]:
@@ -164,49 +174,78 @@ class Desk:
 
     def _write(self, made: Sealed) -> None:
         changes: dict[str, Checksum] = {}
-        dialect = self.database.dialect.name
+        dialect = self.database.dialect
         forgets = any(isinstance(record, Revision) for record in made.put)  # a person is erased: the past gives way, this once
         run(self.connection, no_guards(dialect) if forgets else [])
         for key in made.remove:
             self._remove(key, changes)
+        new: dict[str, list[Record]] = {}
         for record in (*made.put, made.entry, *made.revisions):
-            self._put(record, changes)
+            if self._found.get((record.collection, record.id)):
+                self._change(record, changes)
+            else:
+                new.setdefault(record.collection, []).append(record)
+        for name, records in new.items():
+            self._add(name, records, changes)
         self._add_up(changes)
         run(self.connection, guards(dialect) if forgets else [])
+
+    def _remove(self, key: Key, changes: dict[str, Checksum]) -> None:
+        found = self._look_up(key)
+        assert found  # noqa: S101 - `sealed` has seen it
+        self._tell(f"DELETE FROM {key[0]} WHERE id = ?", [(key[1],)])  # noqa: S608 - our own names
+        changes.setdefault(key[0], Checksum()).take_out([found[0]])
+
+    def _change(self, record: Record, changes: dict[str, Checksum]) -> None:
+        """Write the cells that change; the database looks at its keys and checks for these alone."""
+        name = record.collection
+        found = self._found[name, record.id]
+        assert found  # noqa: S101 - the caller has seen it
+        before, after = found[0], row_of(self.database, found[0][0], record)
+        other = {column: cell for column, cell, old in zip(column_names(name), after, before, strict=True) if cell != old}
+        set_ = ", ".join(f'"{column}" = ?' for column in other)
+        if other:
+            self._tell(f"UPDATE {name} SET {set_} WHERE id = ?", [(*other.values(), record.id)])  # noqa: S608 - our own names
+        change = changes.setdefault(name, Checksum())
+        change.take_out([before])
+        change.add([after])
+
+    def _add(self, name: str, records: Sequence[Record], changes: dict[str, Checksum]) -> None:
+        """Put new records at the end of their table."""
+        last = self.standing.last.get(name)
+        if last is None:
+            found = self.ask(f"SELECT max({POSITION}) FROM {name}")[0][0]  # noqa: S608 - our own names
+            last = -1 if found is None else found
+        rows = [row_of(self.database, position, record) for position, record in enumerate(records, start=last + 1)]
+        self._tell(_insertion(name), rows)
+        changes.setdefault(name, Checksum()).add(rows)
 
     def _add_up(self, changes: dict[str, Checksum]) -> None:
         marks = ", ".join("?" * len(changes))
         kept = self.ask(f"SELECT collection, rows, checksum FROM {CHECKSUMS} WHERE collection IN ({marks})", *changes)  # noqa: S608 - our own names
         before = {name: (rows, checksum) for name, rows, checksum in kept}
-        for name, change in changes.items():
-            try:
-                now = Checksum.read(*before[name]).changed(change)
-            except (KeyError, ValueError, TypeError):
-                raise StoreError(STORE_DAMAGED.at(self.address, self.address, why=NOT_AS_WRITTEN.fill(names=CHECKSUMS))) from None
-            self.tell(f"UPDATE {CHECKSUMS} SET rows = ?, checksum = ? WHERE collection = ?", *now.written, name)  # noqa: S608 - as above
+        try:
+            now = [(*Checksum.read(*before[name]).changed(change).written, name) for name, change in changes.items()]
+        except (KeyError, ValueError, TypeError):
+            raise StoreError(STORE_DAMAGED.at(self.address, self.address, why=NOT_AS_WRITTEN.fill(names=CHECKSUMS))) from None
+        self._tell(f"UPDATE {CHECKSUMS} SET rows = ?, checksum = ? WHERE collection = ?", now)  # noqa: S608 - our own names
 
-    def _remove(self, key: Key, changes: dict[str, Checksum]) -> None:
-        found = self._look_up(key)
-        assert found  # noqa: S101 - `sealed` has seen it
-        self.tell(f"DELETE FROM {key[0]} WHERE id = ?", key[1])  # noqa: S608 - our own names
-        changes.setdefault(key[0], Checksum()).take_out([found[0]])
+    def _tell(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Have the driver change something, once for each of some rows of values."""
+        self.connection.cursor().executemany(_marked(statement, self.database.mark), rows)
 
-    def _put(self, record: Record, changes: dict[str, Checksum]) -> None:
-        name = record.collection
-        names = column_names(name)
-        change = changes.setdefault(name, Checksum())
-        before = self._found.get((name, record.id))
-        if before:
-            row = row_of(self.database, before[0][0], record)
-            set_ = ", ".join(f'"{column}" = ?' for column in names[2:])
-            self.tell(f"UPDATE {name} SET {set_} WHERE id = ?", *row[2:], record.id)  # noqa: S608 - our own names
-            change.take_out([before[0]])
-        else:
-            last = self.ask(f"SELECT max({POSITION}) FROM {name}")[0][0]  # noqa: S608 - our own names
-            row = row_of(self.database, 0 if last is None else last + 1, record)
-            quoted = ", ".join(f'"{column}"' for column in names)
-            self.tell(f"INSERT INTO {name} ({quoted}) VALUES ({', '.join('?' * len(names))})", *row)  # noqa: S608 - as above
-        change.add([row])
+
+@lru_cache(1_000)
+def _marked(statement: str, mark: str) -> str:
+    """Put what a database has for a value in the place of question marks."""
+    return statement.replace("?", mark)
+
+
+@cache
+def _insertion(collection: str) -> str:
+    names = column_names(collection)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {collection} ({quoted}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our own names
 
 
 def _part_of_a_list(text: str) -> str:

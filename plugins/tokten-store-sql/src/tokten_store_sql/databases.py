@@ -4,6 +4,9 @@ The two databases behind one face: how each is opened, what one transaction sees
 SQLite is written with a write-ahead log, foreign keys on and a commit that the disk has kept; a file on a medium that cannot be written is
 read all the same. PostgreSQL is read from one snapshot; writers wait for one another by an advisory lock.
 
+Statements go straight to the driver. SQLAlchemy describes the tables, writes out questions and migrates (Alembic); it does not stand between a
+commit of ten short statements and its database, where it would take more time than both.
+
 A store keeps its connection for the next change (``Kept``): opening one costs more than the change. It belongs to one process, so a child
 that was forked opens its own.
 """
@@ -16,21 +19,47 @@ import re
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from tokten_core.errors import StoreError
+from tokten_core.errors import StoreError, ToktenError
 from tokten_core.schema import ColumnType
 from tokten_core.stores import STORE_ADDRESS, without_secrets
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-__all__ = ["BATCH", "PATIENCE", "Database", "Kept", "database_of", "driver_cursor", "run"]
+__all__ = ["BATCH", "PATIENCE", "Connection", "Cursor", "Database", "Kept", "database_of", "run", "within"]
 
 PATIENCE = 30.0
 """Seconds that a writer waits for another."""
 BATCH = 500
 """Rows that are on the way at a time."""
+
+
+class Cursor(Protocol):
+    """What a driver has found (fr: *curseur*)."""
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Give the next row."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Give the rows that are left."""
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Give the rows that are left, one by one."""
+
+
+class Connection(Protocol):
+    """A driver's own connection (fr: *connexion*), as both drivers have it."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Cursor:
+        """Run one statement. Without values, a percent sign is one."""
+
+    def cursor(self) -> Any:
+        """Open a cursor."""
+
+    def close(self) -> None:
+        """Let go."""
 
 
 class Database(Protocol):
@@ -53,12 +82,20 @@ class Database(Protocol):
         """Tell whether it lies in files of this machine."""
 
     @property
-    def dialect(self) -> sa.Dialect:
-        """Give the dialect, with positional parameters."""
+    def dialect(self) -> str:
+        """Name the dialect, as the kept schemas do."""
+
+    @property
+    def mark(self) -> str:
+        """Give what stands in a statement for a value."""
+
+    @property
+    def alchemy(self) -> sa.Dialect:
+        """Give SQLAlchemy's dialect, with positional parameters."""
 
     @property
     def errors(self) -> tuple[type[Exception], ...]:
-        """Give what the driver raises where SQLAlchemy does not stand between."""
+        """Give what the driver raises."""
 
     def is_there(self) -> bool:
         """Tell whether there is something to read; makes nothing."""
@@ -66,75 +103,105 @@ class Database(Protocol):
     def is_open(self) -> bool:
         """Tell whether a connection is kept to what was found to be ours."""
 
-    def reading(self) -> contextlib.AbstractContextManager[sa.Connection]:
+    def reading(self) -> contextlib.AbstractContextManager[Connection]:
         """Open a connection that sees one state and changes nothing."""
 
-    def writing(self, *, whole: bool = False) -> contextlib.AbstractContextManager[sa.Connection]:
+    def writing(self, *, whole: bool = False) -> contextlib.AbstractContextManager[Connection]:
         """
         Open a connection whose changes are kept together at the end, or not at all.
 
         With ``whole``, what is written is known to be right, and keys and checks are not looked at again where that can be left out.
         """
 
-    def tables(self, connection: sa.Connection) -> list[str]:
+    def tables(self, connection: Connection) -> list[str]:
         """Name the tables that are there."""
 
-    def rows(self, connection: sa.Connection, statement: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
+        """Ask for one row; None where there is none, or where a table of the question is not there. The transaction goes on."""
+
+    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time, as the driver gives them."""
 
-    def insert(self, connection: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    def insert(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Put rows into a table."""
 
 
 class Kept:
-    """An engine for as long as its store lives, in this process (fr: *moteur conservé*)."""
+    """A connection that lies ready for the next change, for as long as its store lives, in this process (fr: *connexion conservée*)."""
 
     def __init__(self) -> None:
         """Keep nothing yet. What is kept must not know the store, or it would live on with it."""
-        self._held: list[tuple[int, object, sa.Engine]] = []
+        self._held: list[_Held] = []
         self._end = weakref.finalize(self, _let_go, self._held)
 
-    def engine(self, make: Callable[[], sa.Engine], mark: object = None) -> sa.Engine:
-        """Give the engine; a new one where the process or the mark (which file it is) is another."""
-        if not self.holds(mark):
-            self.let_go()
-            self._held.append((os.getpid(), mark, make()))
-        return self._held[0][2]
-
     def holds(self, mark: object = None) -> bool:
-        """Tell whether there is an engine already."""
-        return bool(self._held) and self._held[0][:2] == (os.getpid(), mark)
+        """Tell whether one lies ready that this process opened, to what bears the mark (which file it is)."""
+        return bool(self._held) and self._held[-1][:2] == (os.getpid(), mark)
+
+    def take(self, mark: object = None) -> Connection | None:
+        """Take the one that lies ready, whom it is for now; those of another process or mark go."""
+        with contextlib.suppress(IndexError):  # another thread may be quicker
+            while self._held:
+                process, marked, connection = self._held.pop()
+                if (process, marked) == (os.getpid(), mark):
+                    return connection
+                _let_go([(process, marked, connection)])
+        return None
+
+    def put_back(self, connection: Connection, mark: object = None) -> None:
+        """Lay one ready, unless another does already."""
+        if self._held:
+            connection.close()
+        else:
+            self._held.append((os.getpid(), mark, connection))
 
     def let_go(self) -> None:
         """Close it."""
         _let_go(self._held)
 
 
-_OTHERS: list[sa.Engine] = []
-"""Engines of the process that this one was forked from: to close them would break its connections."""
+_Held: TypeAlias = tuple[int, object, "Connection"]
+_OTHERS: list[Connection] = []
+"""Connections of the process that this one was forked from: to close them would break them there."""
 
 
-def _let_go(held: list[tuple[int, object, sa.Engine]]) -> None:
+def _let_go(held: list[_Held]) -> None:
     while held:
-        process, _, engine = held.pop()
+        process, _, connection = held.pop()
         if process == os.getpid():
-            engine.dispose()
+            connection.close()
         else:
-            _OTHERS.append(engine)
+            _OTHERS.append(connection)
 
 
 @contextlib.contextmanager
-def driver_cursor(connection: sa.Connection, **how: Any) -> Iterator[Any]:
-    """Give a cursor of the driver itself, inside SQLAlchemy's transaction."""
-    with contextlib.closing(connection.connection.cursor(**how)) as cursor:
-        yield cursor
+def within(connection: Connection, kept: Kept | None = None, mark: object = None) -> Iterator[Connection]:
+    """
+    Finish a transaction that was begun: keep all of it, or nothing.
+
+    Where it may be kept, the connection then lies ready for the next, unless it failed: what we refuse ourselves does not count as that.
+    """
+    sound = False
+    try:
+        yield connection
+        connection.execute("COMMIT")
+        sound = True
+    except BaseException as error:
+        with contextlib.suppress(Exception):  # the database may have undone it already
+            connection.execute("ROLLBACK")
+            sound = isinstance(error, ToktenError)
+        raise
+    finally:
+        if kept and sound:
+            kept.put_back(connection, mark)
+        elif kept:
+            connection.close()
 
 
-def run(connection: sa.Connection, statements: Iterable[str]) -> None:
+def run(connection: Connection, statements: Iterable[str]) -> None:
     """Run statements as they stand: a percent sign is one."""
-    with driver_cursor(connection) as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    for statement in statements:
+        connection.execute(statement)
 
 
 def database_of(address: str) -> Database:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from attrs import field, frozen
 
@@ -18,10 +18,11 @@ from tokten_core.errors import Kind, StoreError
 from tokten_core.schema import ColumnType
 from tokten_core.stores import STORE_ADDRESS, without_secrets
 from tokten_core.text import Text
-from tokten_store_sql.databases import BATCH, PATIENCE, Kept, driver_cursor, run
+from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, within
 from tokten_store_sql.values import as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
+    import psycopg
     import sqlalchemy as sa
 
 __all__ = ["Postgresql"]
@@ -42,6 +43,8 @@ class Postgresql:
 
     bits: ClassVar[bool] = False
     in_files: ClassVar[bool] = False
+    dialect: ClassVar[str] = "postgresql"
+    mark: ClassVar[str] = "%s"
     name: ClassVar[str] = ""
     written: ClassVar[Mapping[ColumnType, Callable[[Any], Any]]] = {"datetime": as_iso, "number": as_digits, "array": as_json}
 
@@ -49,8 +52,8 @@ class Postgresql:
     _kept: Kept = field(repr=False, init=False, factory=Kept)
 
     @property
-    def dialect(self) -> sa.Dialect:
-        """Give the dialect."""
+    def alchemy(self) -> sa.Dialect:
+        """Give SQLAlchemy's dialect."""
         return _dialect()
 
     @property
@@ -71,53 +74,82 @@ class Postgresql:
         return True
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Connect to one snapshot."""
-        with self._connected("REPEATABLE READ") as connection, connection.begin():
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        with within(self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"), self._kept) as connection:
             yield connection
 
     @contextlib.contextmanager
-    def writing(self, *, whole: bool = False) -> Iterator[sa.Connection]:  # noqa: ARG002 - keys and checks cannot be left out here
+    def writing(self, *, whole: bool = False) -> Iterator[Connection]:  # noqa: ARG002 - keys and checks cannot be left out here
         """Connect, and wait until no other writer is at work."""
-        with self._connected("READ COMMITTED") as connection, connection.begin():
-            run(connection, [f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'; SELECT pg_advisory_xact_lock({_SAVES})"])
+        wait = f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'; SELECT pg_advisory_xact_lock({_SAVES})"
+        with within(self._begun(f"BEGIN ISOLATION LEVEL READ COMMITTED; {wait}"), self._kept) as connection:
             yield connection
 
-    def tables(self, connection: sa.Connection) -> list[str]:
+    def tables(self, connection: Connection) -> list[str]:
         """Name the tables that are there."""
-        return [name for (name,) in connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")]
+        return [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")]
 
-    def rows(self, connection: sa.Connection, statement: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
+        """Ask for one row, by one message to the server."""
+        import psycopg
+
+        try:
+            cursor: Any = connection.execute(f"SAVEPOINT tried; {question}; RELEASE tried")
+        except (psycopg.ProgrammingError, psycopg.DataError):
+            connection.execute("ROLLBACK TO tried")
+            return None
+        cursor.nextset()
+        found: tuple[Any, ...] | None = cursor.fetchone()
+        return found
+
+    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time, kept by the server until they are asked for."""
-        with driver_cursor(connection, name="tokten_rows") as cursor:
+        driver: Any = connection
+        with driver.cursor(name="tokten_rows") as cursor:
             cursor.itersize = BATCH
-            cursor.execute(statement)
+            cursor.execute(statement, values or None)
             while found := cursor.fetchmany(BATCH):
                 yield found
 
-    def insert(self, connection: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    def insert(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Put rows into a table."""
         names = ", ".join(f'"{name}"' for name in columns)
-        with driver_cursor(connection) as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
             for row in rows:
                 out.write_row(row)
 
-    def _connected(self, isolation: str) -> contextlib.AbstractContextManager[sa.Connection]:
-        return self._kept.engine(partial(_engine, self.url)).connect().execution_options(isolation_level=isolation)
+    def _begun(self, begin: str) -> Connection:
+        """Connect and begin; where the server has let go of the connection that lay ready, by a new one."""
+        ready: Any = self._kept.take()
+        if ready is not None:
+            try:
+                ready.execute(begin)
+            except self.errors:
+                if not ready.closed:
+                    ready.close()
+                    raise
+            else:
+                return cast("Connection", ready)
+        opened = _connected(self.url)
+        try:
+            opened.execute(begin)
+        except BaseException:
+            opened.close()
+            raise
+        return cast("Connection", opened)
 
 
-def _engine(address: str) -> sa.Engine:
-    import sqlalchemy as sa
-
+def _connected(address: str) -> psycopg.Connection:
     shown = without_secrets(address)
     try:
-        url = sa.make_url(re.sub(r"^postgresql(\+psycopg)?:", "postgresql+psycopg:", address))
-        return sa.create_engine(url, poolclass=sa.QueuePool, pool_size=1, max_overflow=-1, pool_pre_ping=True)
-    except (sa.exc.ArgumentError, ValueError):
-        raise StoreError(STORE_ADDRESS.at("store", shown)) from None
+        import psycopg
     except ImportError:
         raise StoreError(DRIVER_MISSING.at("store", shown)) from None
+    try:
+        return psycopg.connect(re.sub(r"^postgresql\+psycopg:", "postgresql:", address), autocommit=True)
+    except psycopg.ProgrammingError:  # it is no address; the driver would quote it, password and all
+        raise StoreError(STORE_ADDRESS.at("store", shown)) from None
 
 
 @cache

@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, evolve, field
 
 from tokten_core.queries import Condition, Group, Query, column_of, in_order, resolved
 from tokten_core.schema import Column, ColumnType
 from tokten_core.values import MOST_DIGITS, faults_in
-from tokten_store_sql.databases import Database
+from tokten_store_sql.databases import Connection, Database
 from tokten_store_sql.rows import column_names
 from tokten_store_sql.tables import POSITION, metadata
 
@@ -32,16 +32,20 @@ _NO_TEXT = "\x01"
 """A text that stands nowhere."""
 
 
-def selected(query: Query, database: Database) -> sa.Select[Any]:
+Written: TypeAlias = tuple[str, tuple[Any, ...]]
+"""A statement in a database's own words, and the values that stand in it."""
+
+
+def selected(query: Query, database: Database) -> Written:
     """
-    Give the statement for the rows of the records that meet the conditions, in their order.
+    Write the statement for the rows of the records that meet the conditions, in their order.
 
     Raises:
         UsageError: The query asks for what is not there.
     """
     asked = _Asked(resolved(evolve(query, keys=(), total="")), database)
     cells = (_plain(asked.table.c[name]) for name in column_names(query.collection))
-    return asked.select(*cells).order_by(asked.table.c[POSITION])
+    return _written(asked.select(*cells).order_by(asked.table.c[POSITION]), database)
 
 
 def is_countable(query: Query) -> bool:
@@ -49,7 +53,7 @@ def is_countable(query: Query) -> bool:
     return all(column_of(query.collection, key)[-1].type != "array" for key in query.keys)
 
 
-def counted(query: Query, database: Database, connection: sa.Connection) -> list[Group]:
+def counted(query: Query, database: Database, connection: Connection) -> list[Group]:
     """
     Count and add up.
 
@@ -67,12 +71,17 @@ def counted(query: Query, database: Database, connection: sa.Connection) -> list
     statement = asked.select(*map(_plain, keys), sa.func.count(), sa.func.count(total), *sums).group_by(*keys)
     found: dict[tuple[Any, ...], Group] = {}
     columns = [column_of(query.collection, key)[-1] for key in query.keys]
-    for *values, count, known, high, low in connection.execute(statement):
+    for *values, count, known, high, low in connection.execute(*_written(statement, database)):
         if count:
             key = tuple(_value(column, value) for column, value in zip(columns, values, strict=True))
             made = Group(key, count, int(high) * _HALF + int(low) if known else None, count - known if query.total else 0)
             found[key] = _together(found[key], made) if key in found else made
     return in_order([*found.values()])
+
+
+def _written(statement: sa.Select[Any], database: Database) -> Written:
+    made: Any = statement.compile(dialect=database.alchemy, compile_kwargs={"render_postcompile": True})
+    return made.string, tuple(made.params[name] for name in made.positiontup)
 
 
 @define

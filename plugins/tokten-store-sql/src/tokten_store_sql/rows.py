@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import count, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from tokten_core.convert import programme_from, records_from, writer
 from tokten_core.model.programme import Programme, collections, kind_of
@@ -14,19 +14,17 @@ from tokten_core.records import Record
 from tokten_core.schema import columns
 from tokten_core.stores import SCHEMA_VERSION
 from tokten_store_sql.checksums import Checksum
-from tokten_store_sql.databases import BATCH, Database
+from tokten_store_sql.databases import BATCH, Connection, Database
 from tokten_store_sql.schemas import tables_of
 from tokten_store_sql.tables import CHECKSUMS, POSITION
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
 
 __all__ = ["checksums_of", "column_names", "empty", "fill", "place_of", "put_checksums", "read_all", "record_at", "row_of", "select_text"]
 
 
-def column_names(collection: str) -> list[str]:
+@cache
+def column_names(collection: str) -> tuple[str, ...]:
     """Name the columns of a table, the place first."""
-    return [POSITION, *(column.name for column in columns(kind_of(collection)))]
+    return (POSITION, *(column.name for column in columns(kind_of(collection))))
 
 
 def row_of(database: Database, position: int, record: Record) -> tuple[Any, ...]:
@@ -56,17 +54,18 @@ def place_of(database: Database, name: str, row: Sequence[Any]) -> str:
     return f"{database.name and f'{database.name}, '}{name}, id {row[1]}"
 
 
-def select_text(collection: str, database: Database, version: int = SCHEMA_VERSION) -> str:
+@cache
+def select_text(collection: str, dialect: str, version: int = SCHEMA_VERSION) -> str:
     """Give the question for all rows of a table; a column that its version did not have is empty."""
-    there = tables_of(version, database.dialect.name)[collection]
+    there = tables_of(version, dialect)[collection]
     cells = (f'"{name}"' if name in there else "NULL" for name in column_names(collection))
     return f"SELECT {', '.join(cells)} FROM {collection}"  # noqa: S608 - our own names
 
 
-def fill(connection: sa.Connection, database: Database, programme: Programme) -> None:
+def fill(connection: Connection, database: Database, programme: Programme) -> None:
     """Write all records into empty tables, those first that others refer to, and what they add up to."""
     made = {}
-    for name in tables_of(SCHEMA_VERSION, database.dialect.name):
+    for name in tables_of(SCHEMA_VERSION, database.dialect):
         if name in collections():
             made[name] = Checksum()
             rows = map(writer_of(cast("Any", kind_of(name)), type(database)), count(), programme.records(name))
@@ -74,14 +73,14 @@ def fill(connection: sa.Connection, database: Database, programme: Programme) ->
     put_checksums(connection, database, made)
 
 
-def empty(connection: sa.Connection, database: Database, version: int) -> None:
+def empty(connection: Connection, database: Database, version: int) -> None:
     """Take all records out, those that refer first."""
-    for name in reversed(tables_of(version, database.dialect.name)):
+    for name in reversed(tables_of(version, database.dialect)):
         if name in collections() or name == CHECKSUMS:
-            connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608 - our own names
+            connection.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
 
 
-def read_all(connection: sa.Connection, database: Database, version: int, whole: Callable[[Mapping[str, Checksum]], None]) -> Programme:
+def read_all(connection: Connection, database: Database, version: int, whole: Callable[[Mapping[str, Checksum]], None]) -> Programme:
     """
     Read a whole programme.
 
@@ -95,23 +94,23 @@ def read_all(connection: sa.Connection, database: Database, version: int, whole:
         InputError: All that is wrong.
     """
     found: dict[str, Checksum] = {}
-    there = tables_of(version, database.dialect.name)
+    there = tables_of(version, database.dialect)
     parts = {name: partial(_records, connection, database, name, version, found) for name in collections() if name in there}
     return programme_from(parts, lambda: whole(found))
 
 
-def checksums_of(connection: sa.Connection) -> dict[str, Checksum]:
+def checksums_of(connection: Connection) -> dict[str, Checksum]:
     """
     Read what was written of all tables.
 
     Raises:
         ValueError: It cannot be read.
     """
-    kept = connection.exec_driver_sql(f"SELECT collection, rows, checksum FROM {CHECKSUMS}")  # noqa: S608 - our own names
+    kept = connection.execute(f"SELECT collection, rows, checksum FROM {CHECKSUMS}")  # noqa: S608 - our own names
     return {name: Checksum.read(rows, checksum) for name, rows, checksum in kept}
 
 
-def put_checksums(connection: sa.Connection, database: Database, made: Mapping[str, Checksum]) -> None:
+def put_checksums(connection: Connection, database: Database, made: Mapping[str, Checksum]) -> None:
     """Write what tables add up to, where nothing is written yet."""
     database.insert(connection, CHECKSUMS, ["collection", "rows", "checksum"], ((name, *each.written) for name, each in made.items()))
 
@@ -123,13 +122,13 @@ def _counted(rows: Iterable[tuple[Any, ...]], into: Checksum) -> Iterator[tuple[
         yield from some
 
 
-def _records(connection: sa.Connection, database: Database, name: str, version: int, found: dict[str, Checksum]) -> Iterable[Record]:
+def _records(connection: Connection, database: Database, name: str, version: int, found: dict[str, Checksum]) -> Iterable[Record]:
     """Read the records of a table. Rows come as they lie, which is in order unless something was moved by hand."""
     made = found[name] = Checksum()
     places: list[int] = []
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for some in database.rows(connection, select_text(name, database, version)):
+        for some in database.rows(connection, select_text(name, database.dialect, version)):
             made.add(some)
             places.extend(row[0] if type(row[0]) is int else -1 for row in some)  # damage: the checksums will tell
             yield from some

@@ -12,15 +12,15 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from attrs import field, frozen
 
 from tokten_core.schema import ColumnType
-from tokten_store_sql.databases import BATCH, PATIENCE, Kept, driver_cursor
+from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, run, within
 from tokten_store_sql.values import DAYS, as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Sqlite:
 
     bits: ClassVar[bool] = True
     in_files: ClassVar[bool] = True
+    dialect: ClassVar[str] = "sqlite"
+    mark: ClassVar[str] = "?"
     errors: ClassVar[tuple[type[Exception], ...]] = (sqlite3.Error, UnicodeDecodeError)  # a damaged schema is quoted in the driver's words
     written: ClassVar[Mapping[ColumnType, Callable[[Any], Any]]] = {
         "boolean": {True: 1, False: 0}.__getitem__,
@@ -48,7 +50,7 @@ class Sqlite:
     }
 
     path: Path
-    _writers: Kept = field(repr=False, init=False, factory=Kept)
+    _kept: Kept = field(repr=False, init=False, factory=Kept)
 
     @property
     def name(self) -> str:
@@ -56,8 +58,8 @@ class Sqlite:
         return self.path.name
 
     @property
-    def dialect(self) -> sa.Dialect:
-        """Give the dialect."""
+    def alchemy(self) -> sa.Dialect:
+        """Give SQLAlchemy's dialect."""
         return _dialect()
 
     def is_there(self) -> bool:
@@ -66,67 +68,61 @@ class Sqlite:
 
     def is_open(self) -> bool:
         """Tell whether the file is open to be written, and is still the one at its path."""
-        return self._writers.holds(self._which())
+        return self._kept.holds(self._which())
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """Open the file without changing it; where it is open already, by that."""
-        import sqlalchemy as sa
-
-        if self.is_open():
-            engine = self._writers.engine(partial(_engine_to_write, self.path), self._which())
-            with engine.connect().execution_options(tokten_begin="BEGIN") as connection, connection.begin():
-                yield connection
-            return
-        engine = sa.create_engine("sqlite://", creator=partial(_open_to_read, self.path), poolclass=sa.NullPool)
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-        try:
-            with engine.connect() as connection, connection.begin():
-                yield connection
-        finally:
-            engine.dispose()
-
-    @contextlib.contextmanager
-    def writing(self, *, whole: bool = False) -> Iterator[sa.Connection]:
-        """Open the file, made if need be, and keep other writers out."""
+    def reading(self) -> Iterator[Connection]:
+        """Open the file without changing it; where a connection lies ready, by that."""
         mark = self._which()
-        try:
-            with self._written(partial(_engine_to_write, self.path), mark, whole=whole) as connection:
-                yield connection
-        finally:
-            if mark is None:  # the file was not there: what is at its path from now on, the next writer looks
-                self._writers.let_go()
+        ready = self._kept.take(mark) if self._kept.holds(mark) else None
+        if ready is not None:
+            with within(_begun(ready, "BEGIN"), self._kept, mark):
+                yield ready
+            return
+        with contextlib.closing(_open_to_read(self.path)) as opened:
+            yield _begun(opened, "BEGIN")
 
     @contextlib.contextmanager
-    def _written(self, make: Callable[[], sa.Engine], mark: object, *, whole: bool) -> Iterator[sa.Connection]:
-        with self._writers.engine(make, mark).connect() as connection:
-            opened: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # it is one of ours
-            opened.execute(f"PRAGMA foreign_keys = {'OFF' if whole else 'ON'}")
-            opened.execute(f"PRAGMA ignore_check_constraints = {'ON' if whole else 'OFF'}")
-            with connection.begin():
-                yield connection
-            if whole:
+    def writing(self, *, whole: bool = False) -> Iterator[Connection]:
+        """Open the file, made if need be, and keep other writers out."""
+        if whole:
+            with contextlib.closing(_open_to_write(self.path)) as opened:
+                run(opened, ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"])
+                with within(_begun(opened, "BEGIN IMMEDIATE")):
+                    yield opened
                 _settle(opened)
+            return
+        mark = self._which()
+        ready = self._kept.take(mark) or _open_to_write(self.path)
+        with within(_begun(ready, "BEGIN IMMEDIATE"), self._kept, mark):
+            yield ready
 
-    def tables(self, connection: sa.Connection) -> list[str]:
+    def tables(self, connection: Connection) -> list[str]:
         """Name the tables that are there."""
-        found = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
+        found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
         return [name for (name,) in found]
 
-    def rows(self, connection: sa.Connection, statement: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
+        """Ask for one row."""
+        try:
+            return connection.execute(question).fetchone()
+        except sqlite3.OperationalError:
+            return None
+
+    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time."""
-        with driver_cursor(connection) as cursor:
-            cursor.execute(statement)
+        with contextlib.closing(connection.cursor()) as cursor:
+            cursor.execute(statement, values)
             while found := cursor.fetchmany(BATCH):
                 yield found
 
-    def insert(self, connection: sa.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    def insert(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Put rows into a table, some in one statement."""
         names = ", ".join(f'"{name}"' for name in columns)
         one = f"({', '.join('?' * len(columns))})"
         waiting = iter(rows)
         flat = chain.from_iterable
-        with driver_cursor(connection) as cursor:
+        with contextlib.closing(connection.cursor()) as cursor:
             last: list[tuple[Any, ...]] = []
 
             def full() -> Iterator[tuple[Any, ...]]:
@@ -153,16 +149,14 @@ def _settle(opened: sqlite3.Connection) -> None:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _engine_to_write(path: Path) -> sa.Engine:
-    import sqlalchemy as sa
-
-    engine = sa.create_engine("sqlite://", creator=partial(_open_to_write, path), poolclass=sa.QueuePool, pool_size=1, max_overflow=-1)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("tokten_begin", "BEGIN IMMEDIATE"))
+def _begun(opened: Any, begin: str) -> Connection:
+    """Begin a transaction. It is begun by us, so that tables and rows are made in one; Python would begin it too late."""
+    try:
+        opened.execute(begin)
+    except BaseException:
+        opened.close()
+        raise
+    return cast("Connection", opened)
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
@@ -176,11 +170,11 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
 def _open_to_write(path: Path) -> sqlite3.Connection:
     log = ["PRAGMA journal_mode = WAL"] if path.exists() and path.stat().st_size else []
-    return _open(path, "mode=rwc", *log, "PRAGMA synchronous = EXTRA", "PRAGMA secure_delete = ON", "PRAGMA cache_size = -16384")
+    size = "PRAGMA cache_size = -16384"
+    return _open(path, "mode=rwc", *log, "PRAGMA synchronous = EXTRA", "PRAGMA secure_delete = ON", "PRAGMA foreign_keys = ON", size)
 
 
 def _open(path: Path, mode: str, *pragmas: str) -> sqlite3.Connection:
-    # Transactions are begun by us, so that tables and rows are made in one; Python would begin them too late.
     address = f"{path.absolute().as_uri()}?{mode}"
     opened = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     try:

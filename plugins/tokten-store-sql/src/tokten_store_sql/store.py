@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import chain
 
 from attrs import field, frozen
 
@@ -35,16 +35,13 @@ from tokten_core.stores import (
 )
 from tokten_core.text import Text, same
 from tokten_store_sql.checksums import NOT_AS_WRITTEN, Checksum
-from tokten_store_sql.commits import Desk
-from tokten_store_sql.databases import Database, database_of, run
+from tokten_store_sql.commits import STANDING, Desk, Standing
+from tokten_store_sql.databases import Connection, Database, database_of, run
 from tokten_store_sql.migrations import migrate
 from tokten_store_sql.questions import counted, is_countable, selected
 from tokten_store_sql.rows import checksums_of, empty, fill, place_of, read_all
 from tokten_store_sql.schemas import statements_of, tables_of
 from tokten_store_sql.tables import CHECKSUMS, MARK, VERSION_TABLE, guards, no_guards
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
 
 __all__ = ["SqlStore", "SqlStores"]
 
@@ -53,7 +50,6 @@ NO_DATABASE = Text(en="it is no SQLite database", fr="ce n'est pas une base SQLi
 IN_A_DATABASE = Text(
     en="it is kept by a database server, whose disk is not ours", fr="un serveur de base de données la conserve, sur son disque"
 )
-STREAMED = 500
 
 
 class _Older(Exception):
@@ -115,7 +111,7 @@ class SqlStore:
             StoreError: A programme is kept here and ``replace`` is false, something else is, or it cannot be written.
         """
         self._refuse_strangers()
-        dialect = self._database.dialect.name
+        dialect = self._database.dialect
         with self._told(STORE_NOT_WRITABLE), self._database.writing(whole=True) as connection:
             version = self._version(connection)
             if version is not None:
@@ -139,9 +135,9 @@ class SqlStore:
         Raises:
             StoreError: Nothing is kept here, it is not ours, or it cannot be read.
         """
-        with self._reading() as (connection, version):
-            if version == SCHEMA_VERSION:
-                return self._desk(connection).head()
+        with self._opened() as connection:
+            if standing := self._standing(connection):
+                return standing.head
         return head_of(self.load())
 
     def commit(self, work: Work, *, since: Head | None = None) -> Head:
@@ -173,8 +169,7 @@ class SqlStore:
         """
         with self._reading() as (connection, version):
             if version == SCHEMA_VERSION:
-                statement = selected(query, self._database)
-                rows = connection.execution_options(yield_per=STREAMED).execute(statement)
+                rows = chain.from_iterable(self._database.rows(connection, *selected(query, self._database)))
                 place = partial(place_of, self._database, query.collection)
                 yield from records_from(kind_of(query.collection), rows, place, bits=self._database.bits, numbered=True)
                 return
@@ -219,36 +214,50 @@ class SqlStore:
     def _commit(self, work: Work, since: Head | None, *, older: bool) -> Head:
         whole = older or bool(work.forget)  # what a person's erasure overwrites must not stay in a log
         with self._told(STORE_NOT_WRITABLE), self._database.writing(whole=whole) as connection:
-            version = self._known_version(connection)
-            if version < SCHEMA_VERSION:
+            standing = self._standing(connection)
+            if standing is None:
                 if not older:
                     raise _Older
-                migrate(connection, self._database, version, SCHEMA_VERSION, address=self.address)
-            return self._desk(connection).commit(work, since)
-
-    def _desk(self, connection: sa.Connection) -> Desk:
-        return Desk(self.address, self._database, connection)
+                migrate(connection, self._database, self._known_version(connection), SCHEMA_VERSION, address=self.address)
+                standing = self._standing(connection)
+            assert standing  # noqa: S101 - the tables are of this version now
+            return Desk(self.address, self._database, connection, standing).commit(work, since)
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[tuple[sa.Connection, int]]:
-        """Open what is kept here, and say which version it is."""
+    def _opened(self) -> Iterator[Connection]:
+        """Open what is kept here, to read it."""
         if not self._database.is_there():
             raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
         with self._told(STORE_UNREADABLE), self._database.reading() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[tuple[Connection, int]]:
+        """Open what is kept here, and say which version it is."""
+        with self._opened() as connection:
             yield connection, self._known_version(connection)
 
-    def _known_version(self, connection: sa.Connection) -> int:
+    def _standing(self, connection: Connection) -> Standing | None:
+        """Say where the journal stands; None where the tables are of an older version."""
+        found = self._database.tried(connection, STANDING)
+        if found and found[0] == SCHEMA_VERSION:
+            return Standing(*found[1:])
+        if self._known_version(connection) == SCHEMA_VERSION:
+            connection.execute(STANDING)  # it fails, and says why
+        return None
+
+    def _known_version(self, connection: Connection) -> int:
         version = self._version(connection)
         if version is None:
             raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
         self._refuse_newer(version)
         return version
 
-    def _refuse_damage(self, connection: sa.Connection, version: int, found: Mapping[str, Checksum], *, trusting: bool) -> None:
+    def _refuse_damage(self, connection: Connection, version: int, found: Mapping[str, Checksum], *, trusting: bool) -> None:
         if trusting:
             return
         kept: Mapping[str, Checksum] = {}
-        if CHECKSUMS in tables_of(version, self._database.dialect.name):
+        if CHECKSUMS in tables_of(version, self._database.dialect):
             with contextlib.suppress(ValueError, TypeError):
                 kept = checksums_of(connection)
         elif CHECKSUMS not in self._database.tables(connection):
@@ -272,19 +281,15 @@ class SqlStore:
                 raise
             raise self._error(STORE_NOT_WRITABLE, error.problems[0].facts["why"]) from None
 
-    def _version(self, connection: sa.Connection) -> int | None:
+    def _version(self, connection: Connection) -> int | None:
         """Give the version of our tables; None where there are no tables at all."""
-        import sqlalchemy as sa
-
+        found = self._database.tried(connection, f"SELECT version FROM {VERSION_TABLE} WHERE product = '{MARK}'")  # noqa: S608 - our own names
+        if found and isinstance(found[0], int) and found[0] >= 1:
+            return found[0]
         names = self._database.tables(connection)
-        if not names:
-            return None
-        if VERSION_TABLE in names:
-            with contextlib.suppress(sa.exc.DBAPIError):
-                version: Any = connection.execute(sa.text(f"SELECT version FROM {VERSION_TABLE} WHERE product = '{MARK}'")).scalar()  # noqa: S608 - our own names
-                if isinstance(version, int) and version >= 1:
-                    return version
-        raise self._error(STORE_NOT_OURS, OTHER_TABLES.fill(names=", ".join(sorted(names)[:3])))
+        if names:
+            raise self._error(STORE_NOT_OURS, OTHER_TABLES.fill(names=", ".join(sorted(names)[:3])))
+        return None
 
     def _refuse_newer(self, version: int) -> None:
         if version > SCHEMA_VERSION:
@@ -293,12 +298,10 @@ class SqlStore:
     @contextlib.contextmanager
     def _told(self, kind: Kind) -> Iterator[None]:
         """Say what the database said as one of our problems, on one line and without secrets."""
-        import sqlalchemy as sa
-
         try:
             yield
-        except (sa.exc.DBAPIError, *self._database.errors) as error:  # type: ignore[misc] # they are exceptions
-            cause = getattr(error, "orig", error)
+        except self._database.errors as error:
+            cause = getattr(error, "orig", None) or error  # the driver's, where SQLAlchemy tells it
             if getattr(cause, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 raise self._error(STORE_NOT_OURS, NO_DATABASE) from None
             said = str(cause).strip().partition("\n")[0]

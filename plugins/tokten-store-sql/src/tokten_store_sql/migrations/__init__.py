@@ -7,6 +7,8 @@ a database has another version than ours.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from tokten_core.model.programme import collections
 from tokten_core.stores import SCHEMA_VERSION
 from tokten_core.text import Text
 from tokten_store_sql.checksums import Checksum
-from tokten_store_sql.databases import Database
+from tokten_store_sql.databases import Connection, Database
 from tokten_store_sql.rows import put_checksums, select_text
 from tokten_store_sql.schemas import tables_of
 from tokten_store_sql.tables import CHECKSUMS
@@ -42,6 +44,9 @@ NO_SUCH_SCHEMA = Kind(
 )
 
 
+_DRIVEN = {"sqlite": "sqlite+pysqlite://", "postgresql": "postgresql+psycopg://"}
+
+
 def migrations(before: int, after: int) -> list[Script]:
     """Give the scripts between two versions, in the order in which they run."""
     from alembic.script import ScriptDirectory
@@ -52,7 +57,7 @@ def migrations(before: int, after: int) -> list[Script]:
     return found if after < before else found[::-1]
 
 
-def migrate(connection: sa.Connection, database: Database, before: int, after: int, *, address: str, lossy: bool = False) -> None:
+def migrate(connection: Connection, database: Database, before: int, after: int, *, address: str, lossy: bool = False) -> None:
     """
     Bring the tables from one version to another; the caller's transaction keeps or undoes it.
 
@@ -64,9 +69,9 @@ def migrate(connection: sa.Connection, database: Database, before: int, after: i
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
 
-    if database.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")  # rows of an older version are looked at anew
-    with Operations.context(MigrationContext.configure(connection)):
+    if database.dialect == "sqlite":
+        connection.execute("PRAGMA ignore_check_constraints = OFF")  # rows of an older version are looked at anew
+    with _alchemy(connection, database) as bound, Operations.context(MigrationContext.configure(bound)):
         for script in migrations(before, after):
             if after > before:
                 script.module.upgrade()
@@ -75,18 +80,33 @@ def migrate(connection: sa.Connection, database: Database, before: int, after: i
             if lost:
                 raise StoreError(WOULD_LOSE.at(address, address, to=after, what=_listed(lost)))
             script.module.downgrade()
-    if CHECKSUMS in tables_of(after, database.dialect.name):
+    if CHECKSUMS in tables_of(after, database.dialect):
         _add_up(connection, database, after)
 
 
-def _add_up(connection: sa.Connection, database: Database, version: int) -> None:
+@contextlib.contextmanager
+def _alchemy(connection: Connection, database: Database) -> Iterator[sa.Connection]:
+    """Give the connection as SQLAlchemy's for a while; it leaves the transaction to us."""
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(_DRIVEN[database.dialect], creator=lambda: connection, poolclass=sa.StaticPool)
+    for end in ("do_commit", "do_rollback"):
+        setattr(engine.dialect, end, id)  # something that does nothing
+    try:
+        with engine.connect() as bound:
+            yield bound
+    except sa.exc.DBAPIError as error:
+        raise (error.orig or error) from None
+
+
+def _add_up(connection: Connection, database: Database, version: int) -> None:
     made: dict[str, Checksum] = {}
-    for name in tables_of(version, database.dialect.name):
+    for name in tables_of(version, database.dialect):
         if name in collections():
             made[name] = Checksum()
-            for rows in database.rows(connection, select_text(name, database, version)):
+            for rows in database.rows(connection, select_text(name, database.dialect, version)):
                 made[name].add(rows)
-    connection.exec_driver_sql(f"DELETE FROM {CHECKSUMS}")  # noqa: S608 - our own name
+    connection.execute(f"DELETE FROM {CHECKSUMS}")  # noqa: S608 - our own name
     put_checksums(connection, database, made)
 
 

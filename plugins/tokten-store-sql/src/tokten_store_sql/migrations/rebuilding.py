@@ -8,10 +8,11 @@ databases go this way.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from alembic import op
 
-from tokten_store_sql.databases import run
+from tokten_store_sql.databases import Connection, run
 from tokten_store_sql.schemas import statements_of, tables_of
 from tokten_store_sql.tables import VERSION_TABLE
 
@@ -27,8 +28,9 @@ def rebuild(before: int, after: int, new: Mapping[tuple[str, str], str]) -> None
         after: the version to be.
         new: what stands in a column that both tables do not have, as SQL, by table and column; NULL otherwise.
     """
-    connection = op.get_bind()
-    dialect = connection.dialect.name
+    bound = op.get_bind()
+    dialect = bound.dialect.name
+    connection = cast("Connection", bound.connection.driver_connection)
     old, made = tables_of(before, dialect), tables_of(after, dialect)
     kept = [table for table in made if table in old]
     run(connection, [f"CREATE TEMPORARY TABLE kept_{table} AS SELECT * FROM {table}" for table in kept])  # noqa: S608 - our own names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from alembic import op
 
-from tokten_store_sql.databases import run
 from tokten_store_sql.migrations.rebuilding import count_of, rebuild
 
 revision = "0002"
@@ -20,7 +19,7 @@ def downgrade() -> None:
     """Go from 2 to 1."""
     rebuild(2, 1, {})
     if op.get_bind().dialect.name == "postgresql":
-        run(op.get_bind(), ["DROP FUNCTION tokten_added_to_only()"])
+        op.execute("DROP FUNCTION tokten_added_to_only()")
 
 
 def lost() -> dict[str, int]:
