@@ -221,7 +221,12 @@ class SheetFormat(Protocol):
         """Give the file suffix, with its dot."""
 
     def write(self, form: Form, lang: Language, day: dt.date) -> bytes:
-        """Write the empty sheet of a form in one language, dated that day; the same input gives the same bytes."""
+        """
+        Write the sheet of a form, with the rows that it holds already, in one language, dated that day; the same input gives the same bytes.
+
+        Raises:
+            InputError: It has no room for so many rows, or for a text.
+        """
 
     def read(self, content: bytes, name: str, form: Form, lang: Language) -> FilledSheet:
         """

@@ -88,6 +88,7 @@ def listed(file, heading):
         (("template", "missions", "--to", "a.ods"), "unknown-name"),
         (("template", "missions", "--to", "a"), "unknown-name"),
         (("template", "missions"), "argument-missing"),
+        (("template", "missions", "--to", "a.xlsx", "--filled"), "template-filled-without-store"),
         (("import", "missions", "a.xlsx", "memory:x"), "argument-missing"),
         (("import", "missions", "a.pdf", "memory:x", *WHO), "unknown-name"),
         (("import", "missions", "absent.csv", "memory:x", *WHO), "file-unreadable"),
@@ -206,6 +207,32 @@ def test_a_filled_template_is_taken_back(store, tmp_path):
         "merged_with": [],
     }
     assert load(store).ledger[-1].label == "=SUM(A1)"
+
+
+def test_a_filled_sheet_is_corrected_and_taken_back(store, tmp_path):
+    """The register is put right where people are at home: in a spreadsheet. What they leave alone stays as it is."""
+    file = tmp_path / "missions.xlsx"
+    written = call("template", "missions", "--to", file, "--store", store, "--filled", "--lang", "en")
+    unchanged = call("import", "missions", file, store, *WHO, "--update")
+    book = load_workbook(file)
+    (heading,) = [cell for cell in book.worksheets[0][2] if cell.value == "lodging_nights"]
+    book.worksheets[0].cell(4, heading.column).value = 3
+    book.save(file)
+    done = call("import", "missions", file, store, *WHO, "--update", "--format", "json")
+
+    assert written.stderr == f"Missions: 2 records to correct, written to {file}; take it back with tokten import --update.\n"
+    assert unchanged.stderr == "missions.xlsx : rien à changer ; tout y figure déjà (2).\n"
+    assert json.loads(done.stdout)["changed"] == [{"id": "M2", "columns": {"lodging_nights": [None, 3]}}]
+    assert load(store).missions[0] == a_small_programme().missions[0]
+
+
+def test_a_sheet_of_two_columns_changes_one_field(store, sheet):
+    """With --update only what names a record must stand in the sheet."""
+    done = call("import", "missions", sheet(("id;lodging_nights", "M2;3", "M9;2")), store, *WHO, "--update")
+    assert codes(done) == ["missing-value"] * 3  # M9 is new, and lacks its residence and its days
+
+    call("import", "missions", sheet(("id;lodging_nights", "M2;3")), store, *WHO, "--update")
+    assert load(store).missions[1] == evolve(MISSION, lodging_nights=3)
 
 
 def test_the_journal_keeps_the_name_of_the_file_alone(sheet):

@@ -14,10 +14,13 @@ from pypdf import PdfReader
 
 from tokten_core.convert import to_row
 from tokten_core.countries import COUNTRIES
+from tokten_core.errors import InputError
 from tokten_core.model.institution import Institution, InstitutionKind
+from tokten_core.model.ledger import EntryKind, LedgerEntry
+from tokten_core.model.logframe import Reading
 from tokten_core.money import Money
 from tokten_core.records import evolve, facts_of
-from tokten_core.services.importing import IMPORTS, form, incoming
+from tokten_core.services.importing import IMPORTS, filled_form, form, incoming
 from tokten_core.sheets import BETWEEN, Dialect, FormColumn
 from tokten_core.terms import code_label
 from tokten_core.testing.examples import a_small_programme
@@ -131,6 +134,77 @@ def test_records_typed_into_a_workbook_come_back_equal(kind, data):
     meant = data.draw(typed_records(kind))
 
     assert there_and_back(XlsxSheets(), filled_workbook(kind, meant), kind).added == meant
+
+
+FORMATS = pytest.mark.parametrize("reader", [CsvSheets(), XlsxSheets()], ids=[".csv", ".xlsx"])
+
+
+def with_records(kind, added):
+    """The small programme and some more records of one kind."""
+    collection = IMPORTS[kind].collection
+    return THERE.with_records(**{collection: (*THERE.records(collection), *added)})
+
+
+def taken_back(reader, kind, there, lang, **how):
+    content = reader.write(filled_form(kind, there, **how), lang, DAY)
+    return incoming(kind, reader.read(content, "filled", form(kind), lang), there, update=True)
+
+
+@FORMATS
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("kind", IMPORTS)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_filled_sheet_that_comes_back_as_it_went_changes_nothing(reader, lang, kind, data):
+    """Who corrects one cell of a hundred rows changes one field."""
+    there = with_records(kind, data.draw(typed_records(kind)))
+    names = data.draw(st.booleans())
+    found = taken_back(reader, kind, there, lang, names=names)
+
+    assert (found.put, found.unchanged) == ((), len(filled_form(kind, there).rows))
+
+
+@FORMATS
+def test_a_filled_sheet_holds_the_records_of_its_kind_alone(reader):
+    """The ledger also holds advances; the sheet of expenditure does not ask about them."""
+    bought = LedgerEntry(
+        id="v3", kind=EntryKind.EXPENDITURE, on=dt.date(2009, 4, 2), budget_line="zero", amount=Money("12.50", "EUR"), label="=1+1"
+    )
+    there = with_records("expenditure", [bought])
+
+    assert [row[0] for row in filled_form("expenditure", there).rows] == ["v3"]
+    assert taken_back(reader, "expenditure", there, "fr").unchanged == 1
+
+
+@FORMATS
+def test_a_filled_sheet_names_nobody_unless_asked(reader):
+    """A list of experts goes from hand to hand while their skills are corrected; what it leaves out stays as it is."""
+    plain, named = (reader.write(filled_form("experts", THERE, names=names), "fr", DAY) for names in (False, True))
+    cells = [{cell for _, row in reader.read(each, "f", form("experts"), "fr").rows for cell in row.values()} for each in (plain, named)]
+    names = {expert.name for expert in THERE.experts}
+
+    assert names.isdisjoint(cells[0])
+    assert {name.lstrip("=") for name in names} <= {str(cell).lstrip("'=") for cell in cells[1]}
+    assert taken_back(reader, "experts", THERE, "fr").put == ()
+
+
+def test_a_text_file_that_holds_records_runs_nothing_in_a_spreadsheet():
+    """A name that begins with = goes out behind an apostrophe, and the file says so."""
+    text = CsvSheets().write(filled_form("missions", THERE), "fr", DAY).decode("utf-8-sig")
+
+    assert text.splitlines()[3] == "# formules: apostrophe"
+    assert text.splitlines()[5].startswith("'=M1;")
+
+
+def test_a_text_too_long_for_a_cell_is_told_with_its_record():
+    """A workbook would leave it out without a word."""
+    long = Reading(id="r9", indicator="i1", on=DAY, value=Decimal(1), note="x" * 32_768)
+    there = with_records("readings", [long])
+
+    with pytest.raises(InputError) as caught:
+        taken_back(XlsxSheets(), "readings", there, "fr")
+    assert [(problem.place, problem.code) for problem in caught.value.problems] == [("readings[r9].note", "sheet-text-beyond-a-cell")]
+    assert taken_back(CsvSheets(), "readings", there, "fr").put == ()
 
 
 @pytest.mark.looks

@@ -148,10 +148,10 @@ _ABOUT: Final = (
 )  # fmt: skip
 
 HOLDS_NAMES: Final = Text(
-    en="The lists hold the names of persons: keep this file for those who need them.",
-    fr="Les listes contiennent des noms de personnes : réservez ce fichier à ceux qui en ont besoin.",
+    en="This file holds the names of persons: keep it for those who need them.",
+    fr="Ce fichier contient des noms de personnes : réservez-le à ceux qui en ont besoin.",
 )
-"""What a form says whose lists name persons."""
+"""What a form says whose lists or rows name persons."""
 
 
 def import_named(kind: str) -> Import:

@@ -21,12 +21,13 @@ from tokten_core.errors import InputError, Kind
 from tokten_core.model.programme import Programme, kind_of
 from tokten_core.records import Record
 from tokten_core.schema import columns
+from tokten_core.services.import_filled import correcting, filled_form
 from tokten_core.services.import_forms import IMPORTS, Import, form, import_named
 from tokten_core.services.import_rows import HIDDEN, RowReader
 from tokten_core.sheets import Dialect, FilledSheet, headed, reader_of
 from tokten_core.text import Text
 
-__all__ = ["HIDDEN", "IMPORTS", "Import", "Incoming", "changes", "form", "import_named", "incoming"]
+__all__ = ["HIDDEN", "IMPORTS", "Import", "Incoming", "changes", "filled_form", "form", "import_named", "incoming"]
 
 NOTHING_TYPED: Final = Kind(
     "sheet-without-rows",
@@ -90,7 +91,7 @@ def incoming(kind: str, sheet: FilledSheet, programme: Programme, dialect: Diale
     .. versionadded:: 0.1
     """
     about = import_named(kind)
-    asked = form(kind, programme)
+    asked = correcting(form(kind, programme)) if update else form(kind, programme)
     read = headed(sheet, asked, dialect)
     reader = RowReader(
         about, {at: (column, reader_of(column, read.dialect)) for at, column in read.columns.items()}, sheet.place, programme

@@ -22,6 +22,7 @@ from tokten_core.money import Money
 from tokten_core.sheets.dialects import Dialect
 from tokten_core.sheets.filled import Refused
 from tokten_core.sheets.forms import BETWEEN, FormColumn, folded
+from tokten_core.sheets.formulas import unguarded
 from tokten_core.sheets.mistakes import DAY_TOO_EARLY, DAY_UNCLEAR, NOT_A_CHOICE, NOT_TEXT, NUMBER_INEXACT, NUMBER_UNCLEAR
 from tokten_core.text import Text, joined
 
@@ -54,6 +55,11 @@ def reader_of(column: FormColumn, dialect: Dialect) -> Reader:
 
     It gives a plain value, or None for a cell that holds nothing; an amount as its exact number of whole units. What it raises has no place yet.
     """
+    read = _reader_of(column, dialect)
+    return (lambda cell: read(unguarded(cell) if isinstance(cell, str) else cell)) if dialect.guard else read
+
+
+def _reader_of(column: FormColumn, dialect: Dialect) -> Reader:
     if column.column.part == "currency":
         return _currency
     if column.closed:

@@ -6,6 +6,9 @@ How days and numbers are written in a sheet, and how a sheet says so.
     # dates: jj/mm/aaaa
     # décimales: virgule
     # séparateur: point-virgule
+    # formules: apostrophe
+
+The last says that a text which a spreadsheet would run stands behind an apostrophe, to be taken off (``formulas``).
 
 Another line that begins with ``#`` and holds no colon is a remark.
 
@@ -17,15 +20,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from tokten_core.errors import InputError, Kind, did_you_mean
 from tokten_core.sheets.forms import folded
-from tokten_core.text import Text
+from tokten_core.text import Text, same
 
-__all__ = ["DECIMALS", "EPOCH", "MARK", "ORDERS", "SEPARATORS", "Dialect", "declaration_in"]
+__all__ = ["DECIMALS", "EPOCH", "GUARDS", "MARK", "ORDERS", "SEPARATORS", "Dialect", "declaration_in"]
 
 MARK: Final = "#"
 EPOCH: Final = dt.date(1899, 12, 30)
@@ -44,10 +47,13 @@ SEPARATORS: Final[Mapping[str, Text]] = {
     "\t": Text(en="tab", fr="tabulation"),
 }
 """What stands between the cells of a text file, each as a sheet declares it."""
+GUARDS: Final[Mapping[str, Text]] = {"apostrophe": same("apostrophe")}
+"""What keeps a text from being run, each as a sheet declares it."""
 _DECLARED: Final[Mapping[str, tuple[Text, Mapping[str, Text]]]] = {
     "days": (Text(en="dates", fr="dates"), ORDERS),
     "decimal": (Text(en="decimals", fr="décimales"), DECIMALS),
     "separator": (Text(en="separator", fr="séparateur"), SEPARATORS),
+    "guard": (Text(en="formulas", fr="formules"), GUARDS),
 }
 
 UNKNOWN_DECLARATION: Final = Kind(
@@ -73,11 +79,13 @@ class Dialect:
     Attributes:
         days: the order of day and month beside ISO days: ``dmy``, ``mdy``, ``iso`` for none; empty when nobody said.
         decimal: the decimal mark: ``point``, ``comma``; empty when nobody said.
+        guard: what keeps a text from being run, to be taken off: ``apostrophe``; empty for nothing.
         epoch: the day that a workbook's serial number 0 stands for.
     """
 
     days: str = ""
     decimal: str = ""
+    guard: str = ""
     epoch: dt.date = EPOCH
 
     def declaring(self, name: str, value: str, place: str) -> Dialect:
@@ -91,7 +99,8 @@ class Dialect:
         if before not in {"", value}:
             words = _DECLARED[name][1]
             raise InputError(DECLARED_TWICE.at(place, words[value], other=words[before]))
-        return {"days": evolve(self, days=value), "decimal": evolve(self, decimal=value)}.get(name, self)
+        said: dict[str, Any] = {} if name == "separator" else {name: value}
+        return evolve(self, **said)
 
 
 def declaration_in(line: str, place: str) -> tuple[str, str] | None:

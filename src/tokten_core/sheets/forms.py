@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -82,6 +82,16 @@ class FormColumn:
         """The values of the choices."""
         return frozenset(choice.value for choice in self.choices)
 
+    @cached_property
+    def said(self) -> Mapping[str, Text]:
+        """The words of each choice, by its value, where they are read back as that value in both languages."""
+        read = self.picked if self.closed else self.exactly
+        return {
+            choice.value: choice.words
+            for choice in self.choices
+            if all(read.get(folded(words) if self.closed else words) == choice.value for words in (choice.words.en, choice.words.fr))
+        }
+
 
 @frozen
 class LeftOut:
@@ -108,6 +118,8 @@ class Form:
         columns: the columns, in order.
         left_out: columns of the record that a sheet may not set.
         about: how to fill it, a paragraph each.
+        rows: what stands in it already, a row each, its values in the order of the columns; None where nothing stands. Codes and identifiers are
+            themselves, amounts in whole units, several codes in one text.
     """
 
     kind: str
@@ -115,6 +127,7 @@ class Form:
     columns: tuple[FormColumn, ...]
     left_out: tuple[LeftOut, ...] = ()
     about: tuple[Text, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
 
     @cached_property
     def by_heading(self) -> Mapping[str, FormColumn]:

@@ -8,7 +8,7 @@ from tokten_core.errors import Kind
 from tokten_core.text import Text
 
 __all__ = [
-    "BROKEN", "CELL_ERROR", "EMPTY_FILE", "FORMULA_WITHOUT_VALUE", "HOSTILE", "MERGED", "NOT_UTF8", "OTHER_FILE", "QUOTES_BROKEN", "SEPARATOR_UNCLEAR", "TOO_LARGE", "WHICH_SHEET",
+    "BROKEN", "CELL_ERROR", "EMPTY_FILE", "FORMULA_WITHOUT_VALUE", "HOSTILE", "MERGED", "NOT_UTF8", "OTHER_FILE", "QUOTES_BROKEN", "SEPARATOR_UNCLEAR", "TEXT_BEYOND_A_CELL", "TOO_LARGE", "TOO_MANY_ROWS", "WHICH_SHEET",
 ]  # fmt: skip
 
 EMPTY_FILE: Final = Kind(
@@ -100,4 +100,16 @@ WHICH_SHEET: Final = Kind(
     remedy=Text(
         en="Check that it is the right file, or name the sheet so.", fr="Vérifiez que c'est le bon fichier, ou nommez ainsi la feuille."
     ),
+)
+TOO_MANY_ROWS: Final = Kind(
+    "sheet-too-many-rows",
+    says=Text(en="there are {value} records", fr="il y a {value} enregistrements"),
+    allowed=Text(en="at most {most} rows in a workbook", fr="au plus {most} lignes dans un classeur"),
+    remedy=Text(en="Write a text file (.csv) instead.", fr="Écrivez plutôt un fichier texte (.csv)."),
+)
+TEXT_BEYOND_A_CELL: Final = Kind(
+    "sheet-text-beyond-a-cell",
+    says=Text(en="the text has {value} characters", fr="le texte compte {value} caractères"),
+    allowed=Text(en="at most {most} characters in the cell of a workbook", fr="au plus {most} caractères dans la cellule d'un classeur"),
+    remedy=Text(en="Write a text file (.csv) instead.", fr="Écrivez plutôt un fichier texte (.csv)."),
 )

@@ -1,7 +1,7 @@
 """
-Writes the empty workbook of a form: the sheet to fill, its lists, and a page that says how.
+Writes the workbook of a form: the sheet to fill, its lists, and a page that says how.
 
-The first row holds the headings, frozen; the second, hidden, the stable keys. Each cell offers what may stand in it and stops what may not,
+The first row holds the headings, frozen; the second, hidden, the stable keys; below them stand the rows that are there already. Each cell offers what may stand in it and stops what may not,
 so far as a spreadsheet can; whoever pastes over it is told on the way in.
 """
 
@@ -18,11 +18,11 @@ from tokten_core.money import Money
 from tokten_core.periods import day_in_words
 from tokten_core.sheets import Form, FormColumn
 from tokten_core.text import Language, Text
+from tokten_sheets.filled_rows import LAST_ROW, write_rows
 
 __all__ = ["write_template"]
 
 OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-LAST_ROW: Final = 1_048_575
 LONGEST_MESSAGE: Final = 255
 LONGEST_TITLE: Final = 32
 LARGEST_NUMBER: Final = 999_999_999_999_999
@@ -88,6 +88,7 @@ class _Template:
         ranges = self._write_lists()
         for at, column in enumerate(self.form.columns):
             self._write_column(at, column, ranges.get(column.key))
+        write_rows(self.sheet, self.form, self.lang, [self._column_style(column) for column in self.form.columns])
         self.sheet.set_row(0, HEADING_HEIGHT)
         self.sheet.set_row(1, None, None, {"hidden": True})
         self.sheet.freeze_panes(2, 1)
@@ -107,7 +108,7 @@ class _Template:
             bold=True, text_wrap=True, valign="vcenter", border=1, border_color=LINE,
             bg_color=BLUE if column.required else PALE, font_color="#ffffff" if column.required else INK,
         )  # fmt: skip
-        self.sheet.set_column(at, at, _width(column), self.style(num_format=self._number_format(column), **_side(column)))
+        self.sheet.set_column(at, at, _width(column), self._column_style(column))
         self.sheet.write_string(0, at, column.heading.say(self.lang), heading)
         self.sheet.write_string(1, at, column.key, self.style(font_color=GREY))
         note = f"{column.hint.say(self.lang)}\n\n{self.say('required' if column.required else 'optional')}"
@@ -119,6 +120,9 @@ class _Template:
             # What is shown is what a program saves as CSV: the cell's own format must hide no cent.
             whole = {"type": "formula", "criteria": f"=AND(ISNUMBER(${_letter(at)}3),MOD(${_letter(at)}3,1)=0)"}
             self.sheet.conditional_format(2, at, LAST_ROW, at, {**whole, "format": self.book.add_format({"num_format": "#,##0"})})
+
+    def _column_style(self, column: FormColumn) -> Any:
+        return self.style(num_format=self._number_format(column), **_side(column))
 
     def _number_format(self, column: FormColumn) -> str:
         kind = column.column.fact.type

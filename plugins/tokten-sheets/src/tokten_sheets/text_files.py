@@ -5,7 +5,8 @@ A French template is UTF-8 with a byte order mark, semicolons, line ends of Wind
 written; an English one has commas, ISO days and decimal points. Read are commas, semicolons and tabs: declared (``# séparateur: tabulation``, or
 Excel's own ``sep=;``), else recognised in the headings where one of the three alone stands there.
 
-A cell is a text, whatever it begins with; nothing is run.
+A cell is a text, whatever it begins with; nothing is run. A sheet that holds records already keeps other programs from running their texts, and
+says so: ``# formules: apostrophe``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from tokten_core.errors import InputError
-from tokten_core.sheets import DECIMALS, ORDERS, SEPARATORS, FilledSheet, Form, declaration_in
+from tokten_core.sheets import DECIMALS, GUARDS, ORDERS, SEPARATORS, TRUTHS, FilledSheet, Form, declaration_in, guarded
 from tokten_core.text import Language, Text, joined, same
 from tokten_sheets.mistakes import NOT_UTF8, QUOTES_BROKEN, SEPARATOR_UNCLEAR
 from tokten_sheets.places import Place
@@ -49,16 +51,17 @@ class CsvSheets:
     suffix = ".csv"
 
     def write(self, form: Form, lang: Language, day: dt.date) -> bytes:  # noqa: ARG002 - a text file bears no date
-        """Write the empty sheet of a form: what it declares, then its keys."""
+        """Write the sheet of a form: what it declares, its keys, the rows that stand in it already."""
         separator, order, decimal = _DIALECTS[lang]
-        words = {"fr": ("dates", "décimales"), "en": ("dates", "decimals")}[lang]
-        lines = [
-            _ONE_ROW.say(lang),
-            f"# {words[0]}: {ORDERS[order].say(lang)}",
-            f"# {words[1]}: {DECIMALS[decimal].say(lang)}",
-            separator.join(column.key for column in form.columns),
-        ]
-        return (MARK + "".join(f"{line}\r\n" for line in lines)).encode()
+        words = {"fr": ("dates", "décimales", "formules"), "en": ("dates", "decimals", "formulas")}[lang]
+        lines = [_ONE_ROW.say(lang), f"# {words[0]}: {ORDERS[order].say(lang)}", f"# {words[1]}: {DECIMALS[decimal].say(lang)}"]
+        if form.rows:
+            lines.append(f"# {words[2]}: {GUARDS['apostrophe'].say(lang)}")
+        lines.append(separator.join(column.key for column in form.columns))
+        out = io.StringIO(newline="")
+        out.write(MARK + "".join(f"{line}\r\n" for line in lines))
+        csv.writer(out, delimiter=separator).writerows([_written(value, lang) for value in row] for row in form.rows)
+        return out.getvalue().encode()
 
     def read(self, content: bytes, name: str, form: Form, lang: Language) -> FilledSheet:  # noqa: ARG002 - a text file has one sheet
         """Read the cells of a filled sheet."""
@@ -67,6 +70,20 @@ class CsvSheets:
         text, skipped = _without_sep(text)
         separator = skipped or _separator(text, place)
         return FilledSheet(_rows(text, separator, place, 1 if skipped else 0), place)
+
+
+def _written(value: object, lang: Language) -> str:
+    """Write a value as the dialect of the language has it; a text that a spreadsheet would run behind an apostrophe."""
+    _, order, decimal = _DIALECTS[lang]
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return TRUTHS[value][0 if lang == "fr" else 1]
+    if isinstance(value, dt.date):
+        return f"{value.day:02}/{value.month:02}/{value.year:04}" if order == "dmy" else value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f").replace(".", "," if decimal == "comma" else ".")
+    return guarded(value) if isinstance(value, str) else str(value)
 
 
 def _text(content: bytes, place: Place) -> str:
