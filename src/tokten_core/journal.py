@@ -53,14 +53,17 @@ def append(
 
 def chained(entry: JournalEntry, previous: str) -> JournalEntry:
     """Chain an entry to the hash of the one before; empty for the first."""
-    bare = evolve(entry, previous=previous)
-    return evolve(bare, hash=hash_of(bare))
+    return evolve(entry, previous=previous, hash=_hash(entry, previous))
 
 
 def hash_of(entry: JournalEntry) -> str:
     """Work out the SHA-256 of an entry: all its words and the hash before it."""
+    return _hash(entry, entry.previous)
+
+
+def _hash(entry: JournalEntry, previous: str) -> str:
     moment = entry.at.astimezone(dt.UTC).isoformat()
-    words: list[object] = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), entry.previous]
+    words: list[object] = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), previous]
     if entry.digest:  # entries of schema 1 have none, and keep the hash they had
         words.append(entry.digest)
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()

@@ -17,8 +17,9 @@ import datetime as dt
 import enum
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 import attrs
@@ -26,7 +27,7 @@ import attrs
 from tokten_core.errors import InputError, Kind, Problem
 from tokten_core.money import Money
 from tokten_core.text import Text
-from tokten_core.values import LONGEST_TEXT, faults_in, identifier_faults, plainly_kept
+from tokten_core.values import LONGEST_TEXT, faults_in, identifier_faults, plainly_an_identifier, plainly_kept
 
 __all__ = ["ENDS_BEFORE_START", "HIDDEN", "Fact", "Record", "describe", "evolve", "fact", "facts_of", "record"]
 
@@ -73,8 +74,21 @@ def _surely_right(known: Fact) -> frozenset[type]:
     return frozenset(right)
 
 
-def _is_plain(known: Fact) -> bool:
-    return known.type in {str, int} and known.name != "id" and known.least is None and known.greatest is None
+def _glance(known: Fact) -> Callable[[Any], bool]:
+    """Give what tells at a glance that a value is right here; where it says no, a closer look is due."""
+    if known.name == "id":
+        return plainly_an_identifier
+    if known.type is str:
+        empty = "" if known.default == "" else None  # an empty text has one meaning in each column
+        return lambda value: type(value) is str and (value == empty or plainly_kept(value))
+    if known.type is int:
+        least, greatest = known.least, known.greatest
+        return lambda value: (
+            type(value) is int and plainly_kept(value) and (least is None or least <= value) and (greatest is None or value <= greatest)
+        )
+    if known.type == tuple[str, ...]:
+        return lambda value: type(value) is tuple and all(type(part) is str and plainly_kept(part) for part in value)
+    return lambda value: type(value) is dt.datetime is known.type and value.tzinfo is dt.UTC
 
 
 @attrs.frozen
@@ -95,7 +109,7 @@ class Fact:
         not_before: the fact of the same record that this day may not precede; empty for none.
         longest: how many characters a text may have.
         surely_right: the types of which every value is right here.
-        plain: true for a text or a whole number without rules of its own.
+        glance: tells at a glance that a value of another type is right, too; where it says no, a closer look is due.
     """
 
     name: str
@@ -110,7 +124,7 @@ class Fact:
     not_before: str = ""
     longest: int = LONGEST_TEXT
     surely_right: frozenset[type] = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_surely_right, takes_self=True))
-    plain: bool = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_is_plain, takes_self=True))
+    glance: Callable[[Any], bool] = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_glance, takes_self=True))
 
 
 def fact(  # noqa: PLR0913 - a field says by keywords what it has to say
@@ -161,6 +175,8 @@ class Record:
     collection: ClassVar[str] = ""
     _facts: ClassVar[Mapping[str, Fact]] = {}
     _ordered: ClassVar[tuple[Fact, ...]] = ()
+    _glances: ClassVar[Mapping[str, tuple[frozenset[type], Callable[[Any], bool], Fact]]] = {}
+    _values: ClassVar[Any]
 
     id: str
 
@@ -193,6 +209,8 @@ def record(collection: str) -> Callable[[type[R]], type[R]]:
         cls.collection = collection
         made: Any = attrs.frozen(kw_only=True)(_with_checks(cls))
         made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}  # noqa: SLF001 - the record's own definition, kept on the class
+        made._glances = {name: (known.surely_right, known.glance, known) for name, known in made._facts.items()}  # noqa: SLF001 - as above
+        made._values = staticmethod(attrgetter(*made._facts) if len(made._facts) > 1 else lambda thing: (thing.id,))  # noqa: SLF001 - as above
         made._ordered = tuple(known for known in made._facts.values() if known.not_before)  # noqa: SLF001 - as above
         return cast("type[R]", made)
 
@@ -211,8 +229,24 @@ def facts_of(kind: type[Record]) -> Mapping[str, Fact]:
 
 
 def evolve(thing: R, **changes: object) -> R:
-    """Make a changed copy of a record; the old one is still true of its day."""
-    return attrs.evolve(thing, **changes)  # type: ignore[misc]
+    """
+    Make a changed copy of a record; the old one is still true of its day.
+
+    Raises:
+        InputError: What changes is wrong, or contradicts the rest.
+        TypeError: There is no field of a name.
+    """
+    kind = type(thing)
+    if unknown := changes.keys() - kind._facts.keys():  # noqa: SLF001 - the record's own definition, kept on the class
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    made = object.__new__(kind)
+    for name, value in zip(kind._facts, kind._values(thing), strict=True):  # noqa: SLF001 - as above
+        _put(made, name, changes.get(name, value))
+    _check(made, [name for name in kind._facts if name in changes])  # noqa: SLF001 - as above; the rest was right
+    return made
+
+
+_put = object.__setattr__
 
 
 def describe(expected: Any) -> Text:
@@ -243,14 +277,24 @@ _WORDS: dict[Any, Text] = {
 
 def _with_checks(cls: type[R]) -> type[R]:
     def check(self: R) -> None:
-        problems = [*_type_problems(self)]
-        if not problems:
-            problems = [*_order_problems(self), *self.faults()]
-        if problems:
-            raise InputError(*problems)
+        _check(self, self._facts)
 
     cls.__attrs_post_init__ = check  # type: ignore[attr-defined]
     return cls
+
+
+def _check(thing: Record, names: Iterable[str]) -> None:
+    """Look at some fields of a record one by one, then at the whole."""
+    problems: list[Problem] = []
+    for name in names:
+        right, glance, known = thing._glances[name]  # noqa: SLF001 - the record's own definition, kept on the class
+        value = getattr(thing, name)
+        if type(value) not in right and not glance(value):
+            problems += _value_problems(thing, known, value)
+    if not problems:
+        problems = [*_order_problems(thing), *thing.faults()]
+    if problems:
+        raise InputError(*problems)
 
 
 def _fact_of(cls: type, attribute: Any) -> Fact:
@@ -259,14 +303,6 @@ def _fact_of(cls: type, attribute: Any) -> Fact:
     plain = next(part for part in typing.get_args(hint) if part is not type(None)) if optional else hint
     known = {key: value for key, value in attribute.metadata.items() if key in _TOLD}
     return Fact(name=attribute.name, type=plain, optional=optional, default=attribute.default, **known)
-
-
-def _type_problems(thing: Record) -> Iterator[Problem]:
-    for name, known in facts_of(type(thing)).items():
-        value = getattr(thing, name)
-        kind = type(value)
-        if not (kind in known.surely_right or (known.plain and kind is known.type and plainly_kept(value))):
-            yield from _value_problems(thing, known, value)
 
 
 def _order_problems(thing: Record) -> Iterator[Problem]:

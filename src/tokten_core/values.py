@@ -25,7 +25,16 @@ from tokten_core.errors import Kind, Problem
 from tokten_core.money import BELOW_MINOR_UNIT, Money
 from tokten_core.text import Text
 
-__all__ = ["LONGEST_IDENTIFIER", "LONGEST_TEXT", "MOST_DECIMALS", "MOST_DIGITS", "faults_in", "identifier_faults", "plainly_kept"]
+__all__ = [
+    "LONGEST_IDENTIFIER",
+    "LONGEST_TEXT",
+    "MOST_DECIMALS",
+    "MOST_DIGITS",
+    "faults_in",
+    "identifier_faults",
+    "plainly_an_identifier",
+    "plainly_kept",
+]
 
 LONGEST_TEXT: Final = 1_000_000
 LONGEST_IDENTIFIER: Final = 200
@@ -107,6 +116,11 @@ def identifier_faults(value: str, place: str) -> Iterator[Problem]:
     """Give what keeps a text from being an identifier."""
     if not _is_identifier(value):
         yield NOT_AN_IDENTIFIER.at(place, value, most=LONGEST_IDENTIFIER)
+
+
+def plainly_an_identifier(value: object) -> bool:
+    """Tell at a glance that a value is an identifier; False means that a closer look is due."""
+    return type(value) is str and value != "" and _is_identifier(value)
 
 
 def plainly_kept(value: object) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
@@ -63,8 +64,12 @@ class Sqlite:
         return _dialect()
 
     def is_there(self) -> bool:
-        """Tell whether the file is there and holds anything."""
-        return self.path.is_dir() or (self.path.exists() and self.path.stat().st_size > 0)
+        """Tell whether the file is there and holds anything; a folder is for the driver to refuse."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return self.path.exists()  # it knows which errors say that nothing is there
+        return found.st_size > 0 or stat.S_ISDIR(found.st_mode)
 
     def is_open(self) -> bool:
         """Tell whether the file is open to be written, and is still the one at its path."""

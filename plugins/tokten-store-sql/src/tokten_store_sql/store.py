@@ -151,8 +151,8 @@ class SqlStore:
         """
         if not self._database.is_open():
             self._refuse_strangers()
-        if not self._database.is_there():
-            raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
+            if not self._database.is_there():
+                raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
         try:
             return self._commit(work, since, older=False)
         except _Older:
