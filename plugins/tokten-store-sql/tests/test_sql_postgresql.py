@@ -3,7 +3,8 @@
 import pytest
 
 from tokten_core.errors import StoreError
-from tokten_core.testing.examples import a_small_programme
+from tokten_core.history import applied, head_of
+from tokten_core.testing.examples import a_small_programme, a_work
 from tokten_core.testing.servers import make_postgresql_address, postgresql_server  # noqa: F401 - fixtures
 from tokten_core.testing.store_suite import StoreSuite
 from tokten_store_sql.store import SqlStores
@@ -67,6 +68,30 @@ def test_a_server_that_does_not_answer_is_told_without_the_password():
         assert caught.value.code in {"store-unreadable", "store-not-writable"}
         assert "s3cret" not in caught.value.say("fr") + repr(caught.value)
         assert "awa:***@" in caught.value.say("fr")
+
+
+def test_a_connection_that_the_server_let_go_of_is_opened_anew(make_postgresql_address):  # noqa: F811 - the fixture of that name
+    """A server is restarted at night; the office that left its programme open goes on in the morning."""
+    address = make_postgresql_address()
+    store = SqlStores().open(address)
+    store.save(a_small_programme())
+    let_go = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+    change(address, let_go)
+    assert store.head() == head_of(a_small_programme())
+    change(address, let_go)
+    assert store.commit(a_work(0)).entries == 3
+    assert store.load() == applied(a_small_programme(), a_work(0))
+
+
+def test_an_address_that_the_driver_does_not_take_is_told_without_the_password():
+    store = SqlStores().open("postgresql://awa:s3cret@127.0.0.1/base?sslmode=no&nonsense=1")
+
+    with pytest.raises(StoreError) as caught:
+        store.load()
+
+    assert caught.value.code in {"store-address", "store-unreadable"}
+    assert "s3cret" not in caught.value.say("fr") + repr(caught.value)
 
 
 def test_the_database_holds_the_invariants_itself(make_postgresql_address):  # noqa: F811 - the fixture of that name
