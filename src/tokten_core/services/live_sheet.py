@@ -25,6 +25,7 @@ from tokten_core.rules.facts import FactKind, airfare_fact
 from tokten_core.rules.figure_blocks import FIRST_SERIAL, FigureBlock, FigureLine
 from tokten_core.rules.formula_values import NOT_KNOWN
 from tokten_core.rules.formulas import DERIVED, FormulaColumn, blocks_of, formulas
+from tokten_core.rules.rule import Rule
 from tokten_core.text import Language, Text, joined, same
 from tokten_core.units import CODE, DATE, TRUTH, Unit
 
@@ -35,6 +36,7 @@ MISSIONS: Final = same("Missions")
 CALCULATION: Final = Text(en="Calculation", fr="Calcul")
 FIGURES: Final = Text(en="Figures", fr="Barème")
 RULES: Final = Text(en="Rules", fr="Règles")
+CONDITION: Final = Text(en="condition: ", fr="condition : ")
 KNOWN_TOTAL: Final = Text(en="Sum of what is known", fr="Somme de ce qui est connu")
 UNKNOWN_ROWS: Final = Text(en="Unknown", fr="Inconnus")
 BROKEN: Final = Text(en="conditions that do not hold", fr="conditions non remplies")
@@ -257,15 +259,22 @@ def _line(block: FigureBlock, line: FigureLine, places: _Places) -> dict[str, Ce
 
 def _rules(book: RuleBook) -> Table:
     heads = (
-        Column("label", Text(en="amount", fr="montant")),
+        Column("label", Text(en="amount or condition", fr="montant ou condition"), width=30),
         Column("text", Text(en="text", fr="texte"), width=40),
         Column("reading", Text(en="reading", fr="lecture"), width=60),
     )
     rows = tuple(
-        Row(name, {"label": step.rule.label, "text": cited(step.rule.text), "reading": step.rule.reading})
+        Row(name, {"label": _called(book, step.rule), "text": cited(step.rule.text), "reading": step.rule.reading})
         for name, step in book.steps.items()
     )
     return Table("rules", heads, rows)
+
+
+def _called(book: RuleBook, rule: Rule) -> Text:
+    """Call a rule by its amount, and a requirement by the fact that it looks at: its own name is for programs."""
+    if rule.problem is None:
+        return rule.label
+    return CONDITION + next((kind.label for kind in book.facts if kind.name == rule.column), same(rule.column))
 
 
 def _column(key: str, label: Text, unit: Unit) -> Column:
