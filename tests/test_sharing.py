@@ -26,10 +26,11 @@ def test_every_line_names_a_fact_and_gives_its_reason_in_both_languages():
         assert shared.why.fr
 
 
-def test_names_contacts_and_birth_dates_reach_neither_donors_nor_the_public():
+def test_what_says_who_a_person_is_reaches_neither_donors_nor_the_public():
+    """Where somebody works says with the sector and the country who it is; the centre needs it to reach those who agreed (art. 4, 12)."""
     personal = {(purpose, name) for purpose, collection, name, _ in sharing_table() if facts_of(kind_of(collection))[name].personal}
 
-    assert personal == {(Purpose.CIGEM, "name"), (Purpose.CIGEM, "contact")}
+    assert personal == {(Purpose.CIGEM, "name"), (Purpose.CIGEM, "contact"), (Purpose.CIGEM, "home_institution")}
     assert all(shared_facts(Purpose.CIGEM, "experts")[name].with_consent for _, name in personal)
 
 

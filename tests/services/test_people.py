@@ -28,15 +28,15 @@ from tokten_core.text import same
 
 KEY = bytes(range(32))
 NOON = dt.datetime(2010, 1, 15, 12, 0, tzinfo=dt.UTC)
-NAME, CONTACT, BORN = "Zéphyrine Kassougué-Wxyz", "zephyrine@wxyz.example", dt.date(1961, 7, 23)
-MARKS = (NAME, CONTACT, "1961-07-23")
+NAME, CONTACT, BORN, HOME = "Zéphyrine Kassougué-Wxyz", "zephyrine@wxyz.example", dt.date(1961, 7, 23), "Institut Wxyz de Lille"
+MARKS = (NAME, CONTACT, "1961-07-23", HOME)
 
 
 @pytest.fixture(scope="module")
 def mali():
-    """The Mali programme, whose expert EXP-207 has a name, a contact and a day of birth to look for, and some past."""
+    """The Mali programme, whose expert EXP-207 has a name, a contact, a day of birth and an employer to look for, and some past."""
     programme = load_pack("mali").programme()
-    person = evolve(programme.find("experts", "EXP-207"), name=NAME, contact=CONTACT, born_on=BORN)
+    person = evolve(programme.find("experts", "EXP-207"), name=NAME, contact=CONTACT, born_on=BORN, home_institution=HOME)
     begun = taken_whole(programme, at=NOON - dt.timedelta(days=9), who="office", what="begin")
     return applied(begun, Work(at=NOON - dt.timedelta(days=8), who="office", what="name", put=(person,)))
 
@@ -116,9 +116,10 @@ class TestCopies:
             Consent(id="3", expert="EXP-002", purpose=Purpose.PUBLIC, given_on=dt.date(2009, 1, 1), invented=True),
         )
         copy = export(mali.with_records(consents=consents), Purpose.CIGEM)
-        named = {expert.id: (expert.name, expert.contact, expert.born_on) for expert in copy.experts if not is_erased(expert)}
+        told = {expert.id: (expert.name, expert.contact, expert.home_institution, expert.born_on) for expert in copy.experts}
 
-        assert named == {"EXP-207": (NAME, CONTACT, None)}
+        assert told.pop("EXP-207") == (NAME, CONTACT, HOME, None)
+        assert set(told.values()) == {(ERASED, "", "", None)}
         assert [(each.id, each.evidence) for each in copy.consents] == [("1", ""), ("2", "")]
         assert [mission.expert for mission in copy.missions] == [mission.expert for mission in mali.missions]
 
@@ -206,8 +207,8 @@ class TestErasure:
 
         assert [expert.id for expert in after.experts] == [*kept]
         for expert in after.experts:
-            same_but = evolve(kept[expert.id], name=ERASED, contact="", born_on=None) if expert.id == person else kept[expert.id]
-            assert expert == same_but
+            nobody = {"name": ERASED, "contact": "", "born_on": None, "home_institution": ""}
+            assert expert == (evolve(kept[expert.id], **nobody) if expert.id == person else kept[expert.id])
         for name in collections():
             if name not in {"experts", "consents", "journal", "history"}:
                 assert after.records(name) == programme.records(name)

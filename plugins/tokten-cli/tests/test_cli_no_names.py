@@ -26,6 +26,7 @@ MARK = "Kassougwxyz"
 NAME, CONTACT, BORN = f"Zephyrine {MARK}", f"{MARK}@example.org", dt.date(1961, 7, 23)
 MISSION = "ML-2009-001"
 HEADER = "id;name;contact;born_on;sex;country;teacher;skills;home_institution;antenna;enrolled_on"
+PERSONAL = {1, 2, 3, 8}
 
 
 def call(*words):
@@ -100,16 +101,16 @@ def test_no_report_names_anybody(store, tmp_path, name, suffix):
         "E1;=SUM(A1) {m};{m};{m};{m};FR;;;;;",
         "E1;{m};{m};1961-07-23 {m};;FR;;;;;",
         "E1;{m};{m};23/07/1961;weiblich;FR;peut-etre;nothing;{m};nowhere;{m}",
-        "E1;{m}\x01;{m}\x02;;;FR;;;;;",
+        "E1;{m}\x01;{m}\x02;;;FR;;;{m}\x03;;",
         ";{m};{m};;;;;;;;",
         "E1;{m};{m};{m};;FR;;;;;;;{m}",
         "EXP-001;{m};{m};;;FR;;;;;",
     ],
 )
 def test_an_import_of_bad_rows_repeats_no_personal_value(store, tmp_path, row):
-    """What stands in the name, the contact and the day of birth is not repeated; a name in another column is what is wrong there."""
+    """What stands in the columns about the person is not repeated; a name in another column is what is wrong there."""
     cells = row.format(m=NAME).split(";")
-    others = ";".join("x" if number > 3 and NAME in cell else cell for number, cell in enumerate(cells))
+    others = ";".join("x" if number not in PERSONAL and NAME in cell else cell for number, cell in enumerate(cells))
     (tmp_path / "e.csv").write_text(f"# dates: dmy\n{HEADER}\n{others}\n", encoding="utf-8")
     answer = call("import", "experts", f"{tmp_path}/e.csv", store, "--who", "x", "--why", "y")
 
@@ -118,11 +119,11 @@ def test_an_import_of_bad_rows_repeats_no_personal_value(store, tmp_path, row):
     assert names_nobody(answer.stderr)
 
 
-@pytest.mark.parametrize("column", ["name", "contact", "born_on", "sex", "skills", "country", "id", "teacher"])
+@pytest.mark.parametrize("column", ["name", "contact", "born_on", "sex", "skills", "country", "id", "teacher", "home_institution"])
 @pytest.mark.parametrize("value", ["", "a\x00b", "\ud7ff\ufffe", "[1", "x" * 1_000_001, "nothing"])
 def test_a_damaged_register_is_told_without_names(tmp_path, column, value):
     small = a_small_programme()
-    marked = [evolve(expert, name=f"{NAME} {expert.id}", contact=CONTACT, born_on=BORN) for expert in small.experts]
+    marked = [evolve(expert, name=f"{NAME} {expert.id}", contact=CONTACT, born_on=BORN, home_institution=NAME) for expert in small.experts]
     open_store(f"csv:{tmp_path}/mali").save(small.with_records(experts=marked))
     file = tmp_path / "mali" / "experts.csv"
     header, *rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8"), newline=""))

@@ -186,9 +186,10 @@ def test_some_experts_have_lived_elsewhere():
     assert set(stays) == {expert.id for expert in programme().experts}
 
 
-def test_the_register_gives_made_up_experts_a_name_and_nothing_else_of_a_person():
+def test_the_register_gives_made_up_experts_a_name_a_kind_of_employer_and_nothing_else_of_a_person():
     personal = [name for name, known in facts_of(Expert).items() if known.personal]
 
-    assert personal == ["name", "contact", "born_on"]
+    assert personal == ["name", "contact", "born_on", "home_institution"]
     assert {(expert.contact, expert.born_on) for expert in programme().experts} == {("", None)}
+    assert all(expert.home_institution.endswith(("(fictif)", "(fictive)")) for expert in programme().experts)
     assert evolve(programme().experts[0], name="x").id == programme().experts[0].id

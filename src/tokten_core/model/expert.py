@@ -91,7 +91,7 @@ class Expert(Record):
         country: country of residence today, ISO 3166 alpha-2.
         teacher: true for a teacher or researcher, false for another profession.
         skills: fields of competence.
-        home_institution: where the expert works abroad.
+        home_institution: where the expert works abroad; personal, as with the sector and the country it tells who it is.
         antenna: the relay office that keeps in touch.
         enrolled_on: day of registration.
     """
@@ -105,7 +105,7 @@ class Expert(Record):
     country: str = fact()
     teacher: bool | None = fact(default=None)
     skills: tuple[str, ...] = fact(default=(), refers_to="skills")
-    home_institution: str = fact(default="")
+    home_institution: str = fact(default="", personal=True)
     antenna: str | None = fact(default=None, refers_to="antennas")
     enrolled_on: dt.date | None = fact(default=None)
 

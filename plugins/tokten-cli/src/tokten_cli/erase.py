@@ -47,11 +47,11 @@ NAMED = Kind(
     words=Text(en="Erase a person, now and in the past.", fr="Efface une personne, du présent et du passé."),
     more=[
         Text(
-            en="Name, contact and day of birth are taken out of the register and of every earlier state; the number, the missions and the "
-            "money stay, so that every report says the same as before. It cannot be undone. Where the words of another record name the "
+            en="Name, contact, day of birth and home institution are taken out of the register and of every earlier state; the number, the "
+            "missions and the money stay, so that every report says the same as before. It cannot be undone. Where the words of another record name the "
             "person, they are to be corrected first. Words of the past that do are told, and the exit status is 1.",
-            fr="Nom, coordonnées et date de naissance sont retirés du répertoire et de tous les états antérieurs ; le numéro, les missions "
-            "et l'argent restent, si bien que chaque rapport dit la même chose qu'avant. C'est sans retour. Si le texte d'un autre "
+            fr="Nom, coordonnées, date de naissance et structure d'origine sont retirés du répertoire et de tous les états antérieurs ; le "
+            "numéro, les missions et l'argent restent, si bien que chaque rapport dit la même chose qu'avant. C'est sans retour. Si le texte d'un autre "
             "enregistrement nomme la personne, il faut d'abord le corriger. Les textes du passé qui le font sont dits, et le code de sortie "
             "est 1.",
         )
