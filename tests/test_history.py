@@ -7,9 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tokten_core.errors import InputError, StoreError
-from tokten_core.history import Head, Work, _revision, applied, as_of, before_of, changes_between, digest_of, head_of, taken_whole, verify
+from tokten_core.history import (
+    Head,
+    Work,
+    _revision,
+    applied,
+    as_of,
+    before_of,
+    breaks,
+    changes_between,
+    digest_of,
+    head_of,
+    sealed,
+    taken_whole,
+    verify,
+)
 from tokten_core.model.expert import Skill
-from tokten_core.model.programme import collections
+from tokten_core.model.programme import Revision, collections, references_of
 from tokten_core.money import Money
 from tokten_core.records import evolve
 from tokten_core.testing.examples import a_large_programme, a_small_programme, a_work
@@ -278,3 +292,54 @@ def test_an_expert_may_lose_what_is_optional_and_keeps_it_in_the_past():
     made = applied(applied(programme, put(born)), put(evolve(born, born_on=None), at=JUNE + dt.timedelta(days=1)))
 
     assert as_of(made, dt.date(2009, 6, 1)).experts[0].born_on == dt.date(1960, 2, 29)
+
+
+def broken_by(programme, work):
+    """Say what a work would break, asking for records one by one as a store does that keeps them elsewhere."""
+    order = {(name, record.id): number for name, records in programme.everything() for number, record in enumerate(records)}
+    made = sealed(work, head_of(programme), programme.find, lambda *key: (order[key], ""))
+    every = [record for _, records in programme.everything() for record in records]
+    return {
+        (problem.code, problem.place)
+        for problem in breaks(
+            made,
+            lambda *key: programme.find(*key) is not None,
+            lambda keys: (record for record in every if not {*keys}.isdisjoint(references_of(record))),
+        )
+    }
+
+
+SMALL = a_small_programme()
+A_REVISION = Revision(id="3-1", entry="2", kind="skills", record="a")
+
+
+@pytest.mark.parametrize(
+    ("programme", "work"),
+    [
+        (SMALL, a_work(0)),
+        (SMALL, put(evolve(SMALL.missions[1], expert="nobody"), evolve(SMALL.experts[1], skills=("a", "nothing")))),
+        (SMALL, remove(("experts", "E1"))),
+        (SMALL, remove(("skills", "a"), ("skills", "b"))),
+        (SMALL, remove(("experts", "E1"), ("residences", "r"), ("missions", "=M1"), ("ledger", "v2"))),
+        (SMALL, Work(at=JUNE, who="x", what="y", put=[evolve(SMALL.experts[0], skills=())], remove=[("skills", "a"), ("skills", "b")])),
+        (SMALL, put(evolve(SMALL.card, id="another"))),
+        (SMALL, put(evolve(SMALL.card, pack="burkina"))),
+        (SMALL, remove(("programme", SMALL.card.id))),
+        (SMALL, Work(at=JUNE, who="x", what="y", put=[evolve(SMALL.card, id="another")], remove=[("programme", SMALL.card.id)])),
+        (SMALL.with_records(history=[A_REVISION]), remove(("missions", "M2"))),
+        (SMALL.with_records(journal=SMALL.journal[1:]), a_work(0)),
+    ],
+    ids=[
+        "nothing", "to nobody", "what is referred to", "what a list holds", "with all that refers to it", "what no longer refers to it",
+        "a second card", "the card", "no card", "a card for a card", "a revision that is there", "an entry that is there",
+    ],
+)  # fmt: skip
+def test_what_a_work_breaks_is_what_the_programme_would_refuse(programme, work):
+    """A store that looks up a few records refuses what the whole programme does, for the same reasons at the same places."""
+    try:
+        applied(programme, work)
+        refused = set()
+    except InputError as error:
+        refused = {(problem.code, problem.place) for problem in error.problems}
+
+    assert broken_by(programme, work) == refused

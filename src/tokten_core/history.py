@@ -25,7 +25,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias, cast
@@ -36,7 +36,17 @@ from attrs import field, frozen
 from tokten_core.convert import record_of
 from tokten_core.errors import InputError, Kind, Problem, StoreError
 from tokten_core.journal import append, broken_links, chained
-from tokten_core.model.programme import JournalEntry, Programme, Revision, collections, kind_of
+from tokten_core.model.programme import (
+    DUPLICATE_ID,
+    NOT_ONE_CARD,
+    JournalEntry,
+    Programme,
+    ProgrammeCard,
+    Revision,
+    broken_references,
+    collections,
+    kind_of,
+)
 from tokten_core.records import Record, evolve
 from tokten_core.rows import writer
 from tokten_core.schema import Column, columns
@@ -50,6 +60,7 @@ __all__ = [
     "applied",
     "as_of",
     "before_of",
+    "breaks",
     "changes_between",
     "digest_of",
     "head_of",
@@ -212,18 +223,17 @@ def sealed(
     Raises:
         InputError: A record to be taken out is not there (`work-record-unknown`).
     """
-    order = list(collections())
     found = {key: find(*key) for key in work.keys}
     if problems := [NOTHING_TO_TAKE_OUT.at(_named(key), _named(key)) for key in work.remove if found[key] is None]:
         raise InputError(*problems)
     put = [record for record in work.put if found[record.collection, record.id] != record]
-    leaving = sorted(((order.index(key[0]), *place(*key), key) for key in work.remove), key=lambda entry: entry[:2])
+    leaving = _in_order(work.remove, place)
     forgotten = [*_forgotten(work, find)]
     if not put and not leaving and not forgotten:
         return None
     number = str(head.entries + 1)
     touched: list[tuple[Key, str, Record | None]] = [((record.collection, record.id), "", record) for record in put]
-    touched += [(key, behind, None) for _, _, behind, key in leaving]
+    touched += [(key, behind, None) for key, behind in leaving]
     revisions = tuple(
         _revision(number, count, key, behind, found[key], forget=key in work.forget)
         for count, (key, behind, _) in enumerate(touched, start=1)
@@ -240,7 +250,47 @@ def sealed(
         ),
         digest=_digest_of_changes(changes) if changes else "",
     )
-    return Sealed(chained(bare, head.hash), revisions, (*put, *forgotten), tuple(key for *_, key in leaving))
+    return Sealed(chained(bare, head.hash), revisions, (*put, *forgotten), tuple(key for key, _ in leaving))
+
+
+def _in_order(keys: Sequence[Key], place: Callable[[str, str], tuple[int, str]]) -> list[tuple[Key, str]]:
+    """Give the records that go as they stand, each with the one that it stands behind."""
+    if not keys:
+        return []
+    order = list(collections())
+    return [(key, behind) for _, _, behind, key in sorted((order.index(key[0]), *place(*key), key) for key in keys)]
+
+
+def breaks(
+    made: Sealed, is_kept: Callable[[str, str], bool], referring: Callable[[Collection[Key]], Iterable[Record]]
+) -> Iterator[Problem]:
+    """
+    Give what a commit would break, reading only the records that it touches or that touch it (fr: *ce qu'un travail casserait*).
+
+    Args:
+        made: what the commit writes.
+        is_kept: tells whether a record of a collection and identifier is kept, before the commit.
+        referring: gives the kept records that refer to any of some collections and identifiers.
+
+    Returns:
+        References to what is not there, or goes; an entry or a revision that stands there already; another number of cards than one.
+
+    .. versionadded:: 0.1
+    """
+    put, gone = {(record.collection, record.id) for record in made.put}, set(made.remove)
+    touched = put | gone
+
+    def is_there(*key: str) -> bool:
+        return key in put or (key not in gone and is_kept(*key))
+
+    left = [record for record in referring(made.remove) if (record.collection, record.id) not in touched] if gone else []
+    yield from broken_references((*made.put, *left), is_there)
+    for new in (made.entry, *made.revisions):
+        if is_kept(new.collection, new.id):
+            yield DUPLICATE_ID.at(new.place("id"), new.id)
+    cards = [key for key in touched if key[0] == ProgrammeCard.collection]
+    if cards and (found := 1 + sum(key in put for key in cards) - sum(is_kept(*key) for key in cards)) != 1:
+        yield NOT_ONE_CARD.at(ProgrammeCard.collection, found)
 
 
 def applied(programme: Programme, work: Work) -> Programme:
@@ -430,7 +480,7 @@ def _forgotten(work: Work, find: Callable[[str, str], Record | None]) -> Iterato
 
 
 def _revision(entry: str, count: int, key: Key, behind: str, before: Record | None, *, forget: bool) -> Revision:
-    public, personal = ("", "") if before is None else (_json(_row(before, personal=False)), _json(_row(before, personal=True)))
+    public, personal = ("", "") if before is None else _sides(before)
     return Revision(
         id=f"{entry}-{count}",
         entry=entry,
@@ -438,15 +488,26 @@ def _revision(entry: str, count: int, key: Key, behind: str, before: Record | No
         record=key[1],
         behind=behind,
         before=public,
-        personal="" if forget or personal == "{}" else personal,
+        personal="" if forget else personal,
     )
 
 
-def _row(record: Record, *, personal: bool) -> dict[str, Any]:
-    """Give one side of a record's row; what has its default is left out, so that a field added later does not change a digest."""
-    write, sides = _reader(cast("Any", type(record)))
+def _sides(record: Record) -> tuple[str, str]:
+    """Give the public and the personal side of a record's row, as JSON; the personal one is empty where it says nothing."""
+    write, (public, personal) = _reader(cast("Any", type(record)))
     row = write(record)
-    return {name: row[place] for place, name, default in sides[personal] if row[place] != default}
+    return _json(_told(row, public)), _json(hidden) if personal and (hidden := _told(row, personal)) else ""
+
+
+def _public(record: Record) -> str:
+    """Give the public side alone."""
+    write, (public, _) = _reader(cast("Any", type(record)))
+    return _json(_told(write(record), public))
+
+
+def _told(row: tuple[Any, ...], side: Sequence[tuple[int, str, Any]]) -> dict[str, Any]:
+    """Leave out what has its default, so that a field added later does not change a digest."""
+    return {name: row[place] for place, name, default in side if row[place] != default}
 
 
 @cache
@@ -477,7 +538,7 @@ def _digits(number: Decimal) -> str:
 
 def _digest_of_changes(changes: Iterable[tuple[Revision, Record | None]]) -> str:
     told = [
-        [revision.kind, revision.record, revision.behind, revision.before, "" if after is None else _json(_row(after, personal=False))]
+        [revision.kind, revision.record, revision.behind, revision.before, "" if after is None else _public(after)]
         for revision, after in changes
     ]
     return hashlib.sha256(_json(told).encode()).hexdigest()
@@ -487,7 +548,7 @@ def _digest_of_rows(everything: Iterable[tuple[str, Iterable[Record]]]) -> str:
     digest = hashlib.sha256()
     for name, records in everything:
         for record in records:
-            digest.update(f"{name}\t{_json(_row(record, personal=False))}\n".encode())
+            digest.update(f"{name}\t{_public(record)}\n".encode())
     return digest.hexdigest()
 
 
