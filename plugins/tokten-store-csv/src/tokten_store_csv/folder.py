@@ -1,13 +1,19 @@
 """
-A folder whose files change all at once, or not at all, whatever stops the writer.
+A folder some of whose files change all at once, or not at all, whatever stops the writer.
 
-A save writes its files into a hidden folder inside (``.tokten-saving-…``), makes the disk keep them, and renames that folder to
-``.tokten-saved``: this one step is the save. The files are then moved to their places and the hidden folder taken away. Whoever reads
-looks into ``.tokten-saved`` first, so a writer killed at any point leaves the old files or the new, whole; the next reader or writer who
-may, moves what is left. Files that others keep in the folder (a ``.git``, notes) are never touched.
+This is the whole protocol:
 
-Writers wait for one another (a lock on the folder, where the system has them). A reader opens all the files it needs and looks whether a save
-went by meanwhile; if so it opens them anew. What is open stays what it was, however long it is read and whoever saves.
+1. A writer locks the folder, so that writers wait for one another, and moves to their places what a writer before it may have left.
+2. It writes the files that change, and no others, into a hidden folder inside (``.tokten-saving-…``), and makes the disk keep them. The
+   *witness*, which describes the others, is always among them; a file that stands in its place already, byte for byte, is taken out again.
+3. It renames the hidden folder to ``.tokten-saved``. This one step is the save, of one file or of all.
+4. It moves the files to their places and takes the hidden folder away.
+
+Whoever reads looks for each file in ``.tokten-saved`` first and then in its place. So a writer killed before the third step leaves the old
+files, and after it the new ones; what it leaves half moved is moved to its end by the next reader or writer who may. A reader opens the
+witness, then the files it needs, and looks whether the witness is still the one it has open: if not, a save went by, and it opens them anew.
+(No clock is asked: a file that is open keeps its number on the disk to itself.) What is open stays what it was, however long it is read and
+whoever saves. Files that others keep in the folder (a ``.git``, notes) are never touched.
 """
 
 from __future__ import annotations
@@ -20,6 +26,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
@@ -34,6 +41,8 @@ SAVING = ".tokten-saving-"
 SAVED = ".tokten-saved"
 TRIES = 10
 WAITING = 8
+PART = 1 << 16
+_NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
 HAS_LOCKS = find_spec("fcntl") is not None
 """Windows has no locks on folders: two writers there must not write at once."""
 
@@ -41,7 +50,7 @@ HAS_LOCKS = find_spec("fcntl") is not None
 @frozen
 class Folder:
     """
-    A folder whose files change all at once (fr: *dossier*).
+    A folder some of whose files change all at once (fr: *dossier*).
 
     Attributes:
         path: where it is.
@@ -54,13 +63,13 @@ class Folder:
     @contextlib.contextmanager
     def opened(self, names: Iterable[str]) -> Iterator[Files]:
         """
-        Open files of one save; they are closed at the end.
+        Open the witness and other files of one save; they are closed at the end.
 
         Raises:
             OSError: One of them may not be read.
         """
         self._finish_what_was_left()
-        files, stack = self._of_one_save(list(names))
+        files, stack = self._of_one_save([self.witness, *names])
         with stack:
             yield files
 
@@ -88,7 +97,9 @@ class Folder:
     @contextlib.contextmanager
     def replacing(self) -> Iterator[Path]:
         """
-        Give an empty hidden folder; what is written there takes its place at the end, all at once. Inside ``writing``.
+        Give an empty hidden folder; the files that are written there, the witness among them, take their places at the end, all at once.
+
+        Inside ``writing``. Files of other names stay as they are.
 
         Raises:
             OSError: The disk did not take it; nothing was changed.
@@ -97,6 +108,7 @@ class Folder:
         try:
             new.chmod(self.path.stat().st_mode & 0o777)  # whoever may read the folder may look into it
             yield new
+            self._take_out_what_stands_there(new)
             with ThreadPoolExecutor(WAITING) as waiting:  # the disk takes many files as fast as one, if it is told of them together
                 deque(waiting.map(_make_durable, new.iterdir()), maxlen=0)
             _make_folder_durable(new)
@@ -110,9 +122,8 @@ class Folder:
 
     def _of_one_save(self, names: list[str]) -> tuple[Files, contextlib.ExitStack]:
         for _ in range(TRIES):
-            before = self._state()
             files, stack = self._open(names)
-            if self._state() == before:
+            if self._is_still(files.get(self.witness)):
                 return files, stack
             stack.close()
         with self._locked(alone=False):  # so many saves in a row: wait for a moment without
@@ -122,11 +133,17 @@ class Folder:
         files: dict[str, io.BufferedReader] = {}
         with contextlib.ExitStack() as stack:
             for name in names:
-                for path in (self.path / SAVED / name, self.path / name):
-                    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                for path in self._places(name):
+                    with contextlib.suppress(*_NOTHING_THERE):
                         files[name] = stack.enter_context(path.open("rb"))
                         break
             return files, stack.pop_all()
+
+    def _take_out_what_stands_there(self, new: Path) -> None:
+        """Spare the disk what it keeps already; the witness is written, so that readers see it."""
+        for file in [*new.iterdir()]:
+            if file.name != self.witness and _same_bytes(file, self.path / file.name):
+                file.unlink()
 
     def _finish(self) -> None:
         """Move the files of a save that is done to their places."""
@@ -157,16 +174,27 @@ class Folder:
         finally:
             os.close(handle)
 
-    def _state(self) -> tuple[tuple[int, int] | None, ...]:
-        return tuple(_identity(self.path / name) for name in (SAVED, self.witness))
+    def _is_still(self, witness: io.BufferedReader | None) -> bool:
+        """Tell whether no save went by since a witness was opened."""
+        for path in self._places(self.witness):
+            with contextlib.suppress(*_NOTHING_THERE):
+                there = path.stat()
+                return witness is not None and os.path.samestat(there, os.fstat(witness.fileno()))
+        return witness is None
+
+    def _places(self, name: str) -> tuple[Path, Path]:
+        """Give where a file may be, the first place first."""
+        return self.path / SAVED / name, self.path / name
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _same_bytes(one: Path, other: Path) -> bool:
     try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
+        if one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as first, other.open("rb") as second:
+            return all(part == second.read(PART) for part in iter(partial(first.read, PART), b""))
+    except OSError:  # there is no other, or it may not be read
+        return False
 
 
 def _make_folder_durable(folder: Path) -> None:

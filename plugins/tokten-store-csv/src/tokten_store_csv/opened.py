@@ -7,21 +7,22 @@ changed behind the journal's back, and is refused until somebody vouches for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from tokten_core.convert import records_from
 from tokten_core.errors import InputError, Problem, StoreError
-from tokten_core.model.programme import Programme, collections, kind_of
+from tokten_core.model.programme import Programme, collections
 from tokten_core.records import Record
 from tokten_core.stores import STORE_DAMAGED
+from tokten_store_csv.batches import Batch, records_in
 from tokten_store_csv.folder import Files
+from tokten_store_csv.lines import Lines
 from tokten_store_csv.package import DESCRIPTOR, Package, file_of
 from tokten_store_csv.problems import FILE_MISSING, OTHER_HASH
-from tokten_store_csv.reading import Batch, Cells, Sheet
+from tokten_store_csv.reading import Sheet
 
-__all__ = ["Opened", "records_in"]
+__all__ = ["Opened"]
 
 
 @frozen
@@ -90,6 +91,18 @@ class Opened:
         if problems:
             raise InputError(*problems)
 
+    def lines(self, collection: str) -> Lines:
+        """
+        Give the rows of one file, to be found by identifier; where the description is as we write it.
+
+        Raises:
+            StoreError: The file is not what was written.
+            InputError: It is not there.
+        """
+        sheet = self._sheet(collection)
+        assert sheet  # noqa: S101 - a description as we write it names every file
+        return Lines(sheet)
+
     def _sheet(self, collection: str) -> Sheet | None:
         """Give a file with what is said of it; None for a kind of record that the version did not know."""
         table, name = self.package.table(collection), file_of(collection)
@@ -101,24 +114,6 @@ class Opened:
 
 
 _DESCRIPTOR_DAMAGED = STORE_DAMAGED.at(DESCRIPTOR, DESCRIPTOR, why=OTHER_HASH)
-
-
-def records_in(collection: str, batches: Iterable[Batch]) -> Iterator[Record]:
-    """
-    Make the records of rows.
-
-    Raises:
-        InputError: All that is wrong with all the rows, once the last was read.
-    """
-    line = 0
-
-    def rows() -> Iterator[Cells]:
-        nonlocal line
-        for batch in batches:
-            for line, cells in zip(batch.lines, batch.rows, strict=True):  # noqa: B007 - read by whoever is told where a row stands
-                yield cells
-
-    return records_from(kind_of(collection), rows(), lambda _: f"{file_of(collection)}, line {line}")
 
 
 def _records(sheet: Sheet, damage: Problem | None) -> tuple[Record, ...]:

@@ -11,18 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from attrs import frozen
 
-from tokten_core.model.programme import Programme, collections, kind_of
-from tokten_core.records import Record
+from tokten_core.model.programme import ProgrammeCard, collections, kind_of
 from tokten_core.schema import Column, columns
 from tokten_core.stores import SCHEMA_VERSION
 from tokten_core.terms import collection_label
 from tokten_store_csv.dialect import DIALECTS, PLAIN, Dialect
 
-__all__ = ["DESCRIPTOR", "HASHED_SINCE", "Package", "Table", "descriptor", "file_of", "package_of", "table_of"]
+__all__ = ["DESCRIPTOR", "HASHED_SINCE", "Package", "Table", "as_hash", "descriptor", "file_of", "package_in", "table_of", "title_of"]
 
 DESCRIPTOR = "datapackage.json"
 MARK = "tokten"
@@ -58,13 +58,21 @@ class Package:
         version: the version of the columns.
         dialect: how cells are set apart.
         tables: its files, by collection.
+        title: the programme's.
         whole: true when it is as it was written.
     """
 
     version: int
     dialect: Dialect
     tables: Mapping[str, Table]
+    title: str
     whole: bool
+
+    @property
+    def is_as_we_write(self) -> bool:
+        """True where this version would lay out its files in the same columns: they may be changed in part."""
+        same = all(name in self.tables and self.tables[name].columns == table_of(name).columns for name in collections())
+        return self.whole and same and self.version == SCHEMA_VERSION
 
     def table(self, collection: str) -> Table | None:
         """Give what is said of a file; None for a kind of record that the version did not know."""
@@ -83,21 +91,39 @@ def table_of(collection: str) -> Table:
     return Table(collection, tuple(column.name for column in columns(kind_of(collection))))
 
 
-def descriptor(programme: Programme, tables: Iterable[Table], dialect: Dialect) -> bytes:
+def as_hash(hexdigest: str) -> str:
+    """Say a SHA-256 as descriptions do."""
+    return f"sha256:{hexdigest}"
+
+
+def title_of(card: ProgrammeCard) -> str:
+    """Give the title of the folder of a programme."""
+    return card.title.fr or card.title.en
+
+
+def descriptor(title: str, tables: Iterable[Table], dialect: Dialect) -> bytes:
     """Describe the folder of a programme, as bytes."""
     described: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
         MARK: {"schema": SCHEMA_VERSION},
         "name": "tokten-programme",
-        "title": programme.card.title.fr or programme.card.title.en,
+        "title": title,
         "resources": [_resource(table, dialect) for table in tables],
     }
     described[MARK]["hash"] = _hash_of(described)
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def package_of(described: Any) -> Package | None:
-    """Read a description; None where it does not carry our mark. What it says wrongly is left out, and then it is not whole."""
+@lru_cache(maxsize=8)  # one folder is opened again and again
+def package_in(content: bytes) -> Package | None:
+    """
+    Read a description; None where it does not carry our mark. What it says wrongly is left out, and then it is not whole.
+
+    Raises:
+        ValueError: It is no JSON.
+        RecursionError: It is nested beyond measure.
+    """
+    described = json.loads(content.decode("utf-8-sig"))
     mark = described.get(MARK) if isinstance(described, dict) else None
     version = mark.get("schema") if isinstance(mark, dict) else None
     if not isinstance(mark, dict) or not isinstance(version, int) or isinstance(version, bool) or version < 1:
@@ -108,6 +134,7 @@ def package_of(described: Any) -> Package | None:
         version=version,
         dialect=next((dialect for delimiter, dialect in DIALECTS.items() if delimiter in delimiters), PLAIN),
         tables={name: _table(name, resource) for name, resource in resources.items() if name in collections()},
+        title=str(described.get("title", "")),
         whole=mark.get("hash") == _hash_of(described) or ("hash" not in mark and version < HASHED_SINCE),
     )
 
@@ -116,7 +143,7 @@ def _hash_of(described: Mapping[str, Any]) -> str:
     """Work out the hash of a description but for the hash itself; white space and the order of keys do not count."""
     mark = {name: value for name, value in described[MARK].items() if name != "hash"}
     words = json.dumps({**described, MARK: mark}, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return f"sha256:{hashlib.sha256(words.encode()).hexdigest()}"
+    return as_hash(hashlib.sha256(words.encode()).hexdigest())
 
 
 def _table(collection: str, resource: Mapping[str, Any]) -> Table:
@@ -141,7 +168,6 @@ def _listed(found: object) -> list[dict[str, Any]]:
 
 def _resource(table: Table, dialect: Dialect) -> dict[str, Any]:
     name = table.collection
-    kind = kind_of(name)
     return {
         "name": name,
         "path": file_of(name),
@@ -153,11 +179,13 @@ def _resource(table: Table, dialect: Dialect) -> dict[str, Any]:
         **({} if dialect == PLAIN else {"dialect": {"$schema": f"{_PROFILES}/tabledialect.json", "delimiter": dialect.delimiter}}),
         "bytes": table.bytes,
         "hash": table.hash,
-        "schema": _table_schema(name, kind),
+        "schema": _table_schema(name),
     }
 
 
-def _table_schema(name: str, kind: type[Record]) -> dict[str, Any]:
+@cache
+def _table_schema(name: str) -> Mapping[str, Any]:
+    kind = kind_of(name)
     references = [_reference(name, column) for column in columns(kind) if column.refers_to and column.type == "string"]
     return {
         "$schema": f"{_PROFILES}/tableschema.json",

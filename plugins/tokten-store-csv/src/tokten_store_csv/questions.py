@@ -15,11 +15,11 @@ from tokten_core.model.programme import kind_of
 from tokten_core.queries import Group, Query, Tally, column_of, holds
 from tokten_core.records import Record
 from tokten_core.schema import Column, columns
+from tokten_store_csv.batches import Batch, records_in
 from tokten_store_csv.cells import value_of
-from tokten_store_csv.opened import Opened, records_in
-from tokten_store_csv.reading import Batch
+from tokten_store_csv.opened import Opened
 
-__all__ = ["Question", "collections_of"]
+__all__ = ["Question", "collections_of", "plain_values"]
 
 
 def collections_of(query: Query) -> list[str]:
@@ -68,7 +68,7 @@ class Question:
         return batch
 
     def _values(self, batch: Batch, path: str) -> Sequence[Any]:
-        values = _plain(self._query.collection, batch, self._ways[path][0])
+        values = plain_values(self._query.collection, batch, self._ways[path][0])
         return [self._lookups[path].get(value) for value in values] if path in self._lookups else values
 
     def _lookup(self, way: Sequence[Column]) -> dict[Any, Any]:
@@ -77,8 +77,8 @@ class Question:
         further = self._lookup(rest) if len(rest) > 1 else None
         found: dict[Any, Any] = {}
         for batch in self._there.batches(step.refers_to):
-            values = _plain(step.refers_to, batch, rest[0])
-            identifiers = _plain(step.refers_to, batch, column_of(step.refers_to, "id")[0])
+            values = plain_values(step.refers_to, batch, rest[0])
+            identifiers = plain_values(step.refers_to, batch, column_of(step.refers_to, "id")[0])
             found.update(zip(identifiers, values if further is None else map(further.get, values), strict=True))
         return found
 
@@ -88,8 +88,13 @@ def _paths(query: Query) -> list[str]:
     return list(dict.fromkeys(filter(None, (*conditions, *query.keys, query.total))))
 
 
-def _plain(collection: str, batch: Batch, column: Column) -> Sequence[Any]:
-    """Give the values of one column."""
+def plain_values(collection: str, batch: Batch, column: Column) -> Sequence[Any]:
+    """
+    Give the values of one column.
+
+    Raises:
+        InputError: A cell is wrong; it is told with its line.
+    """
     place, read = columns(kind_of(collection)).index(column), value_of(column)
     try:
         return [read(cells[place]) for cells in batch.rows]

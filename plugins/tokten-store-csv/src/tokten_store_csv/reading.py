@@ -15,19 +15,21 @@ import hashlib
 import io
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import frozen
 
 from tokten_core.convert import UNKNOWN_COLUMN
-from tokten_core.errors import Problem, did_you_mean
+from tokten_core.errors import Problem, StoreError, did_you_mean
 from tokten_core.model.programme import kind_of
 from tokten_core.schema import Column, columns
 from tokten_core.stores import STORE_DAMAGED
+from tokten_store_csv.batches import Batch, Cells
 from tokten_store_csv.cells import unguarded, unguarded_before
 from tokten_store_csv.dialect import Dialect
-from tokten_store_csv.package import HASHED_SINCE, Table, file_of
+from tokten_store_csv.package import HASHED_SINCE, Table, as_hash, file_of
 from tokten_store_csv.problems import (
     COLUMN_MISSING,
     COLUMN_TWICE,
@@ -43,32 +45,18 @@ from tokten_store_csv.problems import (
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["Batch", "Cells", "Sheet"]
+__all__ = ["Sheet"]
 
 BATCH = 500
+PART = 1 << 16
+"""How many bytes are read at a time to look at their hash."""
 LARGEST_CELL = 250_000_000
 """More than any record's text may hold, so that quotes that never close do not fill the memory; how long a text may be, the records say."""
 _LIMIT = threading.Lock()
 
-Cells: TypeAlias = Sequence[str | None]
-
 
 class _NulByte(ValueError):
     """A NUL byte stands in a file."""
-
-
-@frozen
-class Batch:
-    """
-    Some rows of a file (fr: *lot de lignes*).
-
-    Attributes:
-        lines: on which line each row begins.
-        rows: the cells in the order of the record's columns, without the apostrophes that protect them; None for a column that is not there.
-    """
-
-    lines: Sequence[int]
-    rows: Sequence[Cells]
 
 
 @frozen
@@ -84,7 +72,7 @@ class Sheet:
     """
 
     table: Table
-    file: io.BufferedReader
+    file: BinaryIO
     dialect: Dialect
     version: int
 
@@ -105,23 +93,48 @@ class Sheet:
         """
         if self.version < HASHED_SINCE and not self.table.hash:
             return None
-        if any(work_out() == self.table.hash for work_out in (self._hash, self._hash_read_through)):
+        if any(self._hash(way()) == self.table.hash for way in (self._raw, self._read_through)):
             return None
+        return self._damage()
+
+    def written(self) -> bytes:
+        """
+        Give the bytes that were written, read through what git and other programs did to them.
+
+        Raises:
+            StoreError: The file is not what was written.
+        """
+        for way in (self._at_once, self._read_through):
+            content = b"".join(way())
+            if as_hash(hashlib.sha256(content).hexdigest()) == self.table.hash:
+                return content
+        raise StoreError(self._damage())
+
+    def _damage(self) -> Problem:
         size = self.file.seek(0, io.SEEK_END)
         why = OTHER_HASH if size == self.table.bytes else OTHER_SIZE.fill(found=size, written=self.table.bytes)
         return STORE_DAMAGED.at(self.name, self.name, why=why)
 
-    def _hash(self) -> str:
-        self.file.seek(0)
-        return f"sha256:{hashlib.file_digest(self.file, 'sha256').hexdigest()}"
+    def _hash(self, parts: Iterable[bytes]) -> str:
+        digest = hashlib.sha256()
+        for part in parts:
+            digest.update(part)
+        return as_hash(digest.hexdigest())
 
-    def _hash_read_through(self) -> str:
+    def _at_once(self) -> Iterator[bytes]:
         self.file.seek(0)
-        digest = hashlib.sha256(self.dialect.mark)
+        yield self.file.read()
+
+    def _raw(self) -> Iterator[bytes]:
+        self.file.seek(0)
+        yield from iter(partial(self.file.read, PART), b"")
+
+    def _read_through(self) -> Iterator[bytes]:
+        self.file.seek(0)
+        yield self.dialect.mark
         for number, line in enumerate(self.file):
             read = line if number else line.removeprefix(codecs.BOM_UTF8)
-            digest.update(read[:-2] + b"\n" if read.endswith(b"\r\n") else read)
-        return f"sha256:{digest.hexdigest()}"
+            yield read[:-2] + b"\n" if read.endswith(b"\r\n") else read
 
     def batches(self, problems: list[Problem]) -> Iterator[Batch]:
         """Give the rows, some hundred at a time; what is no row of this table is added to the problems and left out."""
@@ -195,7 +208,7 @@ class Sheet:
 
 
 @contextlib.contextmanager
-def _as_text(file: io.BufferedReader) -> Iterator[io.TextIOWrapper]:
+def _as_text(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:

@@ -8,7 +8,6 @@ files with any tool and mend them by hand; the store reads them again with every
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
@@ -34,12 +33,15 @@ from tokten_core.stores import (
     without_secrets,
 )
 from tokten_core.text import Text, same
+from tokten_store_csv.batches import records_in
+from tokten_store_csv.commits import Change, Desk, whole
 from tokten_store_csv.dialect import EXCEL_FR, PLAIN, Dialect
 from tokten_store_csv.folder import HAS_LOCKS, Files, Folder
-from tokten_store_csv.opened import Opened, records_in
-from tokten_store_csv.package import DESCRIPTOR, Package, descriptor, file_of, package_of
+from tokten_store_csv.lines import head_in
+from tokten_store_csv.opened import Opened
+from tokten_store_csv.package import DESCRIPTOR, Package, Table, descriptor, file_of, package_in
 from tokten_store_csv.questions import Question, collections_of
-from tokten_store_csv.writing import write_table
+from tokten_store_csv.writing import write_file
 
 __all__ = ["CsvStore", "CsvStores"]
 
@@ -79,7 +81,7 @@ class CsvStore:
     def exists(self) -> bool:
         """Tell whether a programme is kept here."""
         try:
-            with self._folder.opened([DESCRIPTOR]) as files:
+            with self._folder.opened([]) as files:
                 return self._package(files) is not None
         except (StoreError, OSError):
             return False
@@ -109,7 +111,8 @@ class CsvStore:
             raise self._error(STORE_NOT_OURS, A_FILE)
         with self._told(STORE_NOT_WRITABLE), self._folder.writing():
             kept = self._what_may_be_replaced(replace=replace)
-            self._write(programme, kept.dialect if kept else PLAIN)
+            dialect = self._dialect or (kept.dialect if kept else PLAIN)
+            self._write(whole(programme, dialect), dialect, {})
 
     def head(self) -> Head:
         """
@@ -119,6 +122,8 @@ class CsvStore:
             StoreError: Nothing is kept here, or the journal is not what was written.
         """
         with self._opened(["journal"]) as there:
+            if there.package.is_as_we_write:
+                return head_in(there.lines("journal"))
             head = Head(0, "")
             for entries, entry in enumerate(records_in("journal", there.batches("journal")), start=1):
                 head = Head(entries, cast("JournalEntry", entry).hash)
@@ -126,23 +131,24 @@ class CsvStore:
 
     def commit(self, work: Work, *, since: Head | None = None) -> Head:
         """
-        Change the programme by one work; the files are written anew, all at once.
+        Change the programme by one work; the files that it changes are written, all at once, and no others.
+
+        A folder that another version wrote, or in another dialect than the address names, is written whole.
 
         Raises:
             Conflict: The journal stands elsewhere than ``since``.
             InputError: A reference would break, or a record to take out is not there.
-            StoreError: Nothing is kept here, a file is not what was written, or it cannot be written.
+            StoreError: Nothing is kept here, a file that has to be read is not what was written, or it cannot be written.
         """
-        with self._opened([]):
-            pass  # nothing is made where nothing is kept
+        if not self._folder.path.is_dir():  # nothing is made where nothing is kept
+            with self._opened([]):
+                pass
         with self._told(STORE_NOT_WRITABLE), self._folder.writing():
             with self._opened(collections()) as there:
-                programme = there.programme()
-            refuse_if_moved(self.address, programme, since)
-            changed = applied(programme, work)
-            if changed is not programme:
-                self._write(changed, there.package.dialect)
-            return head_of(changed)
+                change = self._change(there, work, since)
+            if change.files:
+                self._write(change, self._dialect or there.package.dialect, there.package.tables)
+            return change.head
 
     def select(self, query: Query) -> Iterator[Record]:
         """
@@ -172,21 +178,30 @@ class CsvStore:
     def _opened(self, names: Iterable[str]) -> Iterator[Opened]:
         if self._folder.path.is_file():
             raise self._error(STORE_UNREADABLE, A_FILE)
-        with self._told(STORE_UNREADABLE), self._folder.opened([DESCRIPTOR, *map(file_of, names)]) as files:
+        with self._told(STORE_UNREADABLE), self._folder.opened(map(file_of, names)) as files:
             package = self._package(files)
             if package is None:
                 raise StoreError(STORE_NOT_FOUND.at(self.address, self.address))
             self._refuse_newer(package)
             yield Opened(package, files)
 
-    def _write(self, programme: Programme, kept: Dialect) -> None:
-        dialect = self._dialect or kept
+    def _change(self, there: Opened, work: Work, since: Head | None) -> Change:
+        dialect = self._dialect or there.package.dialect
+        if there.package.is_as_we_write and dialect == there.package.dialect:
+            return Desk(self.address, there).change(work, since)
+        programme = there.programme()
+        refuse_if_moved(self.address, programme, since)
+        changed = applied(programme, work)
+        return Change(head_of(changed), "", {}) if changed is programme else whole(changed, dialect)
+
+    def _write(self, change: Change, dialect: Dialect, kept: Mapping[str, Table]) -> None:
         with self._folder.replacing() as new:
-            tables = [write_table(new, name, records, dialect) for name, records in programme.everything()]
-            (new / DESCRIPTOR).write_bytes(descriptor(programme, tables, dialect))
+            tables = {**kept, **{name: write_file(new, name, parts) for name, parts in change.files.items()}}
+            described = descriptor(change.title, [tables[name] for name in collections()], dialect)
+            (new / DESCRIPTOR).write_bytes(described)
 
     def _what_may_be_replaced(self, *, replace: bool) -> Package | None:
-        with self._folder.opened([DESCRIPTOR]) as files:
+        with self._folder.opened([]) as files:
             try:
                 kept = self._package(files)
             except StoreError as error:  # a description that cannot be read may be somebody else's, and is left alone
@@ -208,7 +223,7 @@ class CsvStore:
         if DESCRIPTOR not in files:
             return None
         try:
-            found = package_of(json.loads(files[DESCRIPTOR].read().decode("utf-8-sig")))
+            found = package_in(files[DESCRIPTOR].read())
         except (ValueError, RecursionError) as error:
             raise self._error(STORE_UNREADABLE, NOT_JSON.fill(line=getattr(error, "lineno", 1))) from None
         if found is None:
