@@ -76,6 +76,39 @@ def test_an_explanation_and_a_copy_are_those_of_the_day(store, tmp_path):
     assert len(load(f"csv:{tmp_path}/june/").journal) == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("settle", ["ML-2009-001", "--days", "9"]),
+        ("what-if", ["--set", "teaching_hour_rate=2500@2010-01-01", "--format", "json"]),
+        ("simulate", ["--runs", "50", "--format", "json"]),
+        ("allocate", ["--period", "2008-10", "--explain", "ML-2009-001"]),
+    ],
+)
+def test_what_is_worked_out_for_a_past_day_is_what_it_was_then(store, tmp_path, command, words):
+    """An auditor asks in July why the office decided so in June: the hour's own figures, not today's."""
+    call("copy", store, f"csv:{tmp_path}/june/", "--as-of", "2009-06-30")
+    before = [written(tmp_path)] if command == "simulate" else []
+    then = call(command, *before, store, *words, "--as-of", "2009-06-30")
+
+    assert (then.exit_code, then.stderr) == (0, "")
+    assert then.stdout == call(command, *before, f"csv:{tmp_path}/june/", *words).stdout
+    assert then.stdout != call(command, *before, store, *words).stdout
+
+
+def written(folder):
+    """Write a scenario of the missions that the register has."""
+    (folder / "scenario.toml").write_text('title = "x"\nprogramme.years = ["2008/2009"]\n', encoding="utf-8")
+    return folder / "scenario.toml"
+
+
+def test_a_simulation_of_a_past_day_says_so_at_its_head(store, tmp_path):
+    file = tmp_path / "outcome.md"
+
+    assert call("simulate", written(tmp_path), store, "--runs", "50", "--to", file, "--as-of", "2009-06-30").exit_code == 0
+    assert "Données connues au" in file.read_text(encoding="utf-8")
+
+
 def test_a_report_of_a_past_day_says_so_at_its_head(store, tmp_path):
     file = tmp_path / "q1.md"
 

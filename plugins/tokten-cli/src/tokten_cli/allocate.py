@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import click
 
 from tokten_cli.bilingual import Command, OneOf, Settings, Whole, argument, option
 from tokten_cli.check import FORMAT
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import REPLACE, STORE
 from tokten_cli.terminal import paragraph, show, show_json, table, tell
 from tokten_core.errors import Kind, UsageError, did_you_mean
@@ -116,6 +118,7 @@ WRITTEN = Text(
 )
 @option("--replace", is_flag=True, words=REPLACE)
 @option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@as_of_option
 @click.pass_obj
 def allocate(  # noqa: PLR0913 - one argument for each option
     settings: Settings,
@@ -129,6 +132,7 @@ def allocate(  # noqa: PLR0913 - one argument for each option
     certificate: str | None,
     replace: bool,
     form: str,
+    as_of: dt.date | None,
 ) -> None:
     """Put the question, search, tell, and write the proof."""
     import time
@@ -138,7 +142,7 @@ def allocate(  # noqa: PLR0913 - one argument for each option
     from tokten_core.simulation import allocation
 
     path = None if certificate is None else may_write(certificate, replace=replace)
-    programme = load(store)
+    programme = load(store, as_of=as_of)
     wanted = _floors(floors)
     question = allocation.question_of(
         programme, load_pack(programme.card.pack).costs, programme.card.period(period), aim=aim, floors=wanted

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tokten_cli.bilingual import Command, OneOf, Settings, Whole, argument, option
 from tokten_cli.check import FORMAT
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import STORE
 from tokten_cli.terminal import lines_of, paragraph, show, show_json
 from tokten_core.text import Language, Text
@@ -74,16 +76,25 @@ CHOICE = Text(en="if {label}: {amount}", fr="si {label} : {amount}")
     ),
 )
 @option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@as_of_option
 @click.pass_obj
-def settle(
-    settings: Settings, store: str, mission: str, *, days: int | None, ticket_refund: int | None, ticket_unused: bool, form: str
+def settle(  # noqa: PLR0913 - one argument for each option
+    settings: Settings,
+    store: str,
+    mission: str,
+    *,
+    days: int | None,
+    ticket_refund: int | None,
+    ticket_unused: bool,
+    form: str,
+    as_of: dt.date | None,
 ) -> None:
     """Read what was paid for the mission, and tell what follows."""
     from tokten_cli.explain import mission_named
     from tokten_core.plugins import load, load_pack
     from tokten_core.services.settling import settle as settled
 
-    programme = load(store)
+    programme = load(store, as_of=as_of)
     planned = mission_named(programme, mission, "tokten settle")
     found = settled(programme, load_pack(programme.card.pack).costs, planned, days, ticket_refund, ticket_unused=ticket_unused)
     if form == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import click
 
 from tokten_cli.bilingual import Command, OneOf, Settings, Whole, argument, option
 from tokten_cli.check import FORMAT
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import REPLACE, STORE
 from tokten_cli.terminal import paragraph, progress, show, show_json, table, tell
 from tokten_core.errors import Kind, UsageError
@@ -100,20 +102,32 @@ MOST_RUNS, MOST_WORKERS, GREATEST_SEED = 10_000_000, 256, 2**63 - 1
 )
 @option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
 @option("--replace", is_flag=True, words=REPLACE)
+@as_of_option
 @click.pass_obj
 def simulate(  # noqa: PLR0913 - each is an option
-    settings: Settings, scenario: str, store: str, *, runs: int, seed: int, workers: int, file: str | None, form: str, replace: bool
+    settings: Settings,
+    scenario: str,
+    store: str,
+    *,
+    runs: int,
+    seed: int,
+    workers: int,
+    file: str | None,
+    form: str,
+    replace: bool,
+    as_of: dt.date | None,
 ) -> None:
     """Read the scenario, run it, show what came of it."""
     from tokten_cli.clock import today
     from tokten_cli.files import STANDARD_INPUT, read_bytes, write_whole
     from tokten_core import plugins
+    from tokten_core.services.issuing import with_past_day
     from tokten_core.simulation import scenarios
 
     target = None if file is None else _target(file, replace=replace)
     name = "stdin" if scenario == STANDARD_INPUT else scenario
     supposed = scenarios.read_scenario(_text(read_bytes(scenario), name), name)
-    programme = plugins.load(store)
+    programme = plugins.load(store, as_of=as_of)
     pack = plugins.load_pack(programme.card.pack)
     with progress(RUNNING, runs, settings.lang) as steps, _workers(workers) as executor:
 
@@ -123,6 +137,8 @@ def simulate(  # noqa: PLR0913 - each is an option
 
         outcome = scenarios.simulate(supposed, programme, pack, runs=runs, seed=seed, executor=executor, done=done)
     report = scenarios.simulation_report(outcome)
+    if as_of is not None:
+        report = with_past_day(report, as_of)
     if target is not None:
         path, renderer = target
         write_whole(path, renderer.render(report, settings.lang, today()))

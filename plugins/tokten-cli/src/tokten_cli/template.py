@@ -88,9 +88,7 @@ FILLED_FROM_NOWHERE = Kind(
 )
 @option("--replace", is_flag=True, words=REPLACE)
 @click.pass_obj
-def template(
-    settings: Settings, kind: str, *, target: str, store: str | None, names: bool, filled: bool, replace: bool
-) -> None:
+def template(settings: Settings, kind: str, *, target: str, store: str | None, names: bool, filled: bool, replace: bool) -> None:
     """Write the sheet of a kind of record."""
     from tokten_cli.clock import today
     from tokten_cli.files import may_write, write_whole

@@ -12,6 +12,7 @@ import click
 
 from tokten_cli.bilingual import Command, OneOf, Settings, argument, option
 from tokten_cli.check import FORMAT
+from tokten_cli.past import as_of_option
 from tokten_cli.stores import STORE
 from tokten_cli.terminal import paragraph, show, show_json, table
 from tokten_core.errors import Kind, Problem, UsageError
@@ -104,14 +105,17 @@ NO_CHANGE = Text(en="No amount changes.", fr="Aucun montant ne change.")
     ),
 )
 @option("--format", "form", type=OneOf("text", "json"), default="text", words=FORMAT)
+@as_of_option
 @click.pass_obj
-def what_if(settings: Settings, store: str, *, settings_: tuple[str, ...], payers: tuple[str, ...], form: str) -> None:
+def what_if(
+    settings: Settings, store: str, *, settings_: tuple[str, ...], payers: tuple[str, ...], form: str, as_of: dt.date | None
+) -> None:
     """Load the programme, lay the hypothesis over its rules, compare every mission."""
     from tokten_core.plugins import load, load_pack
     from tokten_core.rules.mission_facts import facts_of
     from tokten_core.services.comparing import compare
 
-    programme = load(store)
+    programme = load(store, as_of=as_of)
     costs = load_pack(programme.card.pack).costs
     hypothesis = _hypothesis(costs.figures, settings_, payers)
     missions = [(facts_of(mission), mission.funding_source) for mission in programme.missions]
