@@ -8,16 +8,16 @@ database stand behind them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from attrs import define, field, frozen
 
-from tokten_core.errors import InputError, Problem, StoreError
-from tokten_core.history import Head, Key, Sealed, Work, sealed
+from tokten_core.errors import InputError, StoreError
+from tokten_core.history import Head, Key, Sealed, Work, breaks, sealed
 from tokten_core.merging import Meanwhile, conflict, meanwhile_of
-from tokten_core.model.programme import NOT_ONE_CARD, JournalEntry, Revision, broken_references, collections, references_of
+from tokten_core.model.programme import JournalEntry, Revision, collections, references_of
 from tokten_core.records import Record, facts_of
 from tokten_core.stores import STORE_DAMAGED
 from tokten_store_sql.checksums import NOT_AS_WRITTEN, Checksum
@@ -98,7 +98,8 @@ class Desk:
         made = sealed(work, head, self.find, self._place)
         if made is None:
             return head
-        if problems := [*self._problems(made)]:
+        known = {key for found in self._found.values() if found for key in references_of(found[1])}  # they held until now
+        if problems := [*breaks(made, lambda *key: key in known or self._is_kept(*key), self._referring)]:
             raise InputError(*problems)
         self._write(made)
         return Head(head.entries + 1, made.entry.hash)
@@ -142,35 +143,19 @@ class Desk:
         for row in self.ask(f"{select_text(collection, self.database.dialect)} {where}", *values):
             yield record_at(self.database, collection, row)
 
-    def _problems(self, made: Sealed) -> Iterator[Problem]:
-        """Give the references that would break, of what is put and to what is taken out; and say it where the card would not be one."""
-        put = {(record.collection, record.id) for record in made.put}
-        gone = set(made.remove)
-        known = {key for found in self._found.values() if found for key in references_of(found[1])}  # they held until now
-
-        def is_there(*key: str) -> bool:
-            return key in put or (key not in gone and (key in known or self._is_kept(*key)))
-
-        yield from broken_references(made.put, is_there)
-        touched = put | gone
-        for key in made.remove:
-            left = [record for record in self._referring(key) if (record.collection, record.id) not in touched]
-            yield from broken_references(left, is_there)
-        cards = sum(key[0] == "programme" and self.find(*key) is None for key in put) - sum(key[0] == "programme" for key in gone)
-        if cards:
-            yield NOT_ONE_CARD.at("programme", 1 + cards)
-
     def _is_kept(self, collection: str, id: str) -> bool:  # noqa: A002 - the field's name everywhere
+        if collection in self.standing.last:
+            return False  # it is to be added, and the database's own key would refuse it
         return bool(self._found.get((collection, id)) or self.ask(f"SELECT 1 FROM {collection} WHERE id = ?", id))  # noqa: S608 - our own names
 
-    def _referring(self, key: Key) -> Iterator[Record]:
-        """Give the records that refer to one that is taken out, once for each way in which they do."""
+    def _referring(self, keys: Collection[Key]) -> Iterator[Record]:
+        """Give the records that refer to some that are taken out, once for each way in which they do."""
         for name, kind in collections().items():
             for known in facts_of(kind).values():
-                if known.refers_to == key[0]:
-                    one = known.type is str
-                    within = f'"{known.name}" = ?' if one else f"\"{known.name}\" LIKE ? ESCAPE '~'"
-                    yield from self._several(name, f"WHERE {within}", key[1] if one else _part_of_a_list(key[1]))
+                one = known.type is str
+                within = f'"{known.name}" = ?' if one else f"\"{known.name}\" LIKE ? ESCAPE '~'"
+                for _, id_ in (key for key in keys if key[0] == known.refers_to):
+                    yield from self._several(name, f"WHERE {within}", id_ if one else _part_of_a_list(id_))
 
     def _write(self, made: Sealed) -> None:
         changes: dict[str, Checksum] = {}
