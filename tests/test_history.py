@@ -10,7 +10,6 @@ from tokten_core.errors import InputError, StoreError
 from tokten_core.history import (
     Head,
     Work,
-    _revision,
     applied,
     as_of,
     before_of,
@@ -22,6 +21,7 @@ from tokten_core.history import (
     taken_whole,
     verify,
 )
+from tokten_core.history.sealing import revision_of
 from tokten_core.model.expert import Skill
 from tokten_core.model.programme import Revision, collections, references_of
 from tokten_core.money import Money
@@ -98,7 +98,7 @@ def test_a_revision_keeps_the_record_as_it_was_personal_values_apart():
 def test_whatever_a_record_holds_its_revision_gives_it_back(kind, data):
     """Ones and zeros and truth values too: a franc is no default."""
     record = data.draw(records(kind))
-    revision = _revision("1", 1, (kind.collection, record.id), "", record, forget=False)
+    revision = revision_of("1", 1, (kind.collection, record.id), "", record, forget=False)
 
     assert before_of(revision) == record
 
