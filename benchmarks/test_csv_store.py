@@ -2,22 +2,27 @@
 
 import csv
 import datetime as dt
+import os
 import shutil
 import tracemalloc
 from collections import Counter
+from itertools import count
 
 import pytest
 
+from tokten_core.history import Work
 from tokten_core.model.expert import Expert
 from tokten_core.model.institution import Institution, InstitutionKind
 from tokten_core.model.mission import Mission, MissionKind, MissionMode, MissionState
 from tokten_core.money import Money
 from tokten_core.queries import Query
+from tokten_core.records import evolve
 from tokten_core.schema import columns
 from tokten_core.testing.examples import a_small_programme
 from tokten_store_csv.store import CsvStores
 
 MISSIONS = 100_000
+AT = dt.datetime(2026, 3, 1, 9, 0, tzinfo=dt.UTC)
 NAMES = [column.name for column in columns(Mission)]
 TRUTHS = {True: "true", False: "false", None: ""}
 BY_HAND = "Python's csv, same columns, conversions by hand"
@@ -143,6 +148,50 @@ def test_a_hundred_thousand_missions_in(versus, programme, tmp_path):
         theirs_is=BY_HAND,
         to_reach=2,
         rounds=7,
+    )
+    shutil.rmtree(tmp_path)
+
+
+def changed_by_hand(file, identifier, nights):
+    """Write the file anew beside itself with one cell changed, have the disk keep it, and rename it."""
+    content, new = file.read_bytes(), file.with_suffix(".new")
+    start = content.index(f"\n{identifier},".encode()) + 1
+    end = content.index(b"\n", start)
+    cells = content[start:end].split(b",")
+    cells[NAMES.index("lodging_nights")] = str(nights).encode()
+    with new.open("wb") as stream:
+        stream.write(content[:start] + b",".join(cells) + content[end:])
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def test_one_mission_changed_and_saved(versus, programme, tmp_path):
+    """Ours looks at hashes and references, writes an entry of the journal, the state before and a description, all four files at once."""
+    store, by_hand, works = CsvStores().open(f"csv:{tmp_path}/mali"), tmp_path / "by-hand" / "missions.csv", count(1)
+    store.save(programme)
+    by_hand.parent.mkdir()
+    shutil.copy(tmp_path / "mali" / "missions.csv", by_hand)
+    mission = programme.missions[MISSIONS // 2]
+
+    def ours():
+        number = next(works)
+        work = Work(at=AT, who="Awa", what=f"lodge {number}", put=(evolve(mission, lodging_nights=100 + number),))
+        store.commit(work, since=store.head())
+
+    ours()
+    changed_by_hand(by_hand, mission.id, 101)
+    assert (tmp_path / "mali" / "missions.csv").read_bytes() == by_hand.read_bytes()
+
+    versus(
+        ours,
+        lambda: changed_by_hand(by_hand, mission.id, 100 + next(works)),
+        work="one mission of 100 000 changed and saved in a folder of CSV",
+        theirs_is="the one file written anew by hand with the cell changed",
+        rounds=15,
     )
     shutil.rmtree(tmp_path)
 

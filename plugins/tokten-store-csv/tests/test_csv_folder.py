@@ -339,7 +339,7 @@ def test_readers_beside_a_writer_see_one_programme_or_the_other(folder):
         "import sys; from tokten_store_csv.store import CsvStores;"
         "from tokten_core.testing.examples import a_large_programme as l, a_small_programme as s;"
         "store = CsvStores().open(sys.argv[1]);"
-        "[store.save(p, replace=True) for _ in range(25) for p in (l(), s())]"
+        "[store.save(p, replace=True) for _ in range(12) for p in (l(), s())]"
     )
     seen = set()
     with subprocess.Popen([sys.executable, "-c", program, f"csv:{folder}"]) as writer:
