@@ -66,7 +66,10 @@ def _hash(entry: JournalEntry, previous: str) -> str:
     words: list[object] = [entry.id, moment, entry.who, entry.what, entry.why, list(entry.records), previous]
     if entry.digest:  # entries of schema 1 have none, and keep the hash they had
         words.append(entry.digest)
-    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_json(words).encode()).hexdigest()
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def broken_links(journal: Sequence[JournalEntry]) -> Iterator[Problem]:

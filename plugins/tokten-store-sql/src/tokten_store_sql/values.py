@@ -36,4 +36,7 @@ def as_digits(number: Decimal) -> str:
 
 def as_json(texts: tuple[str, ...]) -> str:
     """Write a list of texts."""
-    return json.dumps(texts, ensure_ascii=False)
+    return _json(texts)
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
