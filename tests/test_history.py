@@ -11,6 +11,7 @@ from tokten_core.history import (
     Head,
     Work,
     applied,
+    as_at,
     as_of,
     before_of,
     breaks,
@@ -343,3 +344,22 @@ def test_what_a_work_breaks_is_what_the_programme_would_refuse(programme, work):
         refused = {(problem.code, problem.place) for problem in error.problems}
 
     assert broken_by(programme, work) == refused
+
+
+def test_the_state_at_a_head_comes_back_whatever_the_days_say():
+    """Two entries of one day are two states."""
+    before = a_programme()
+    first = applied(before, a_work(2))
+    second = applied(first, a_work(3))
+
+    assert as_at(second, head_of(first)) == first
+    assert as_at(second, head_of(before)) == before
+    assert as_at(second, head_of(second)) is second
+
+
+@pytest.mark.parametrize("head", [Head(1, "0" * 64), Head(9, "0" * 64), Head(0, "")])
+def test_a_head_of_another_journal_is_refused(head):
+    with pytest.raises(StoreError) as caught:
+        as_at(a_programme(), head)
+
+    assert caught.value.code == "past-not-known"

@@ -10,12 +10,13 @@ from openpyxl import load_workbook
 
 from tokten_cli.main import tokten
 from tokten_cli.template import KINDS
-from tokten_core.history import Work, verify
+from tokten_core.history import ERASED, Work, verify
 from tokten_core.plugins import load, open_store, plugins
 from tokten_core.records import evolve
 from tokten_core.services.importing import IMPORTS
 from tokten_core.testing.examples import a_small_programme
 
+JUNE = dt.datetime(2009, 6, 1, tzinfo=dt.UTC)
 WHO = ("--who", "UNC", "--why", "plan 2009")
 MISSIONS = "id;residence;start;end;airfare;airfare_currency"
 GOOD = (MISSIONS, "M9;France;2009-03-01;2009-03-14;650 000;XOF", "M8;SN;2009-03-02;2009-03-15;;")
@@ -215,8 +216,7 @@ def test_a_filled_sheet_is_corrected_and_taken_back(store, tmp_path):
     written = call("template", "missions", "--to", file, "--store", store, "--filled", "--lang", "en")
     unchanged = call("import", "missions", file, store, *WHO, "--update")
     book = load_workbook(file)
-    (heading,) = [cell for cell in book.worksheets[0][2] if cell.value == "lodging_nights"]
-    book.worksheets[0].cell(4, heading.column).value = 3
+    type_below(book, 2, lodging_nights=3)
     book.save(file)
     done = call("import", "missions", file, store, *WHO, "--update", "--format", "json")
 
@@ -224,6 +224,70 @@ def test_a_filled_sheet_is_corrected_and_taken_back(store, tmp_path):
     assert unchanged.stderr == "missions.xlsx : rien à changer ; tout y figure déjà (2).\n"
     assert json.loads(done.stdout)["changed"] == [{"id": "M2", "columns": {"lodging_nights": [None, 3]}}]
     assert load(store).missions[0] == a_small_programme().missions[0]
+
+
+def type_below(book, row, **typed):
+    """Type into a row of a filled sheet, the first being 1: its headings are keys on the third row."""
+    sheet = book.worksheets[0]
+    for cell in sheet[3]:
+        if cell.value in typed:
+            sheet.cell(3 + row, cell.column).value = typed[cell.value]
+
+
+def type_into_m2(file, key, value):
+    """Type a value into the second mission of a filled sheet, as a spreadsheet or an editor would."""
+    if file.suffix == ".xlsx":
+        book = load_workbook(file)
+        type_below(book, 2, **{key: value})
+        book.save(file)
+        return
+    *above, keys, first, second = file.read_text(encoding="utf-8").splitlines()
+    cells = second.split(",")
+    cells[keys.split(",").index(key)] = str(value)
+    file.write_text("\n".join([*above, keys, first, ",".join(cells)]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_what_changed_since_a_sheet_was_written_is_not_undone(store, tmp_path, suffix):
+    """A sheet that lay on a desk for a week brings what was typed into it, and not the week before."""
+    file = tmp_path / f"missions{suffix}"
+    call("template", "missions", "--to", file, "--store", store, "--filled", "--lang", "en")
+    open_store(store).commit(Work(at=JUNE, who="Awa", what="nuits", put=[evolve(MISSION, lodging_nights=3)]))
+    unchanged = call("import", "missions", file, store, *WHO, "--update", "--lang", "en")
+    type_into_m2(file, "teaching_hours", 6)
+    done = call("import", "missions", file, store, *WHO, "--update", "--lang", "en")
+
+    assert unchanged.stderr == f"missions{suffix}: nothing to change; all is there already (2).\n"
+    assert "Meanwhile Awa wrote journal entry 3: nuits. Nothing of it is lost; merged field by field: missions/M2." in done.stderr
+    assert load(store).missions[1] == evolve(MISSION, lodging_nights=3, teaching_hours=6)
+
+
+def test_an_old_sheet_does_not_bring_back_a_person_who_was_erased(store, tmp_path):
+    """The list of names lay in a drawer when the letter came."""
+    file = tmp_path / "experts.xlsx"
+    call("template", "experts", "--to", file, "--store", store, "--filled", "--names")
+    call("erase", store, "E1", "--who", "UNC", "--why", "lettre")
+    book = load_workbook(file)
+    type_below(book, 2, country="SN – Sénégal")
+    book.save(file)
+    done = call("import", "experts", file, store, *WHO, "--update")
+
+    assert done.exit_code == 0
+    assert load(store).experts[1] == evolve(a_small_programme().experts[1], name=ERASED, country="SN")
+
+
+def test_a_sheet_of_another_programme_is_refused(store, tmp_path, sheet):
+    """What it was compared with is not there; without the line it is compared with what stands there now."""
+    file = tmp_path / "missions.csv"
+    call("template", "missions", "--to", file, "--store", store, "--filled")
+    text = file.read_text(encoding="utf-8-sig")
+    lines = text.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("# journal: 2 ")]
+    other = sheet((*lines[:at], "# journal: 2 " + "0" * 64, *lines[at + 1 :]), "autre.csv")
+    without = sheet((*lines[:at], *lines[at + 1 :]), "sans.csv")
+
+    assert codes(call("import", "missions", other, store, *WHO, "--update")) == ["sheet-of-another-past"]
+    assert "rien à changer" in call("import", "missions", without, store, *WHO, "--update").stderr
 
 
 def test_a_sheet_of_two_columns_changes_one_field(store, sheet):
@@ -280,8 +344,7 @@ def overtaken(store, sheet, monkeypatch):
     """Take a sheet with `lines` in while Awa writes `records`."""
 
     def take(lines, records, *words):
-        moment = dt.datetime(2009, 6, 1, tzinfo=dt.UTC)
-        awa = Work(at=moment, who="Awa", what="fiches de juin", why="relecture", put=records)
+        awa = Work(at=JUNE, who="Awa", what="fiches de juin", why="relecture", put=records)
         monkeypatch.setitem(plugins().stores, "overtaken", Overtaken(awa))
         return call("import", "missions", sheet(lines), f"overtaken:{store}", *WHO, "--update", *words)
 
@@ -304,6 +367,15 @@ def test_what_another_wrote_meanwhile_is_kept_and_told(store, overtaken):
     assert "1 added, 1 changed, 0 unchanged; journal entry 4, " in done.stderr
     assert (after.missions[1].lodging_nights, after.missions[1].teaching_hours) == (3, 6)
     assert [*verify(after)] == []
+
+
+def test_what_another_wrote_elsewhere_is_counted(overtaken):
+    """Who comes back after a month is not told a month of other people's work."""
+    done = overtaken(HIS, [evolve(MISSION, id="M7")])
+
+    assert done.stderr.splitlines()[1:] == [
+        "Entre-temps, d'autres ont écrit sans toucher à ce que modifie cette feuille ; entrées du journal : 1. Rien n'en est perdu."
+    ]
 
 
 def test_a_program_is_told_what_was_merged(overtaken):

@@ -193,7 +193,8 @@ def test_a_text_file_that_holds_records_runs_nothing_in_a_spreadsheet():
     text = CsvSheets().write(filled_form("missions", THERE), "fr", DAY).decode("utf-8-sig")
 
     assert text.splitlines()[3] == "# formules: apostrophe"
-    assert text.splitlines()[5].startswith("'=M1;")
+    assert text.splitlines()[4] == f"# journal: 2 {THERE.journal[-1].hash}"
+    assert text.splitlines()[6].startswith("'=M1;")
 
 
 def test_a_text_too_long_for_a_cell_is_told_with_its_record():

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from tokten_core.history.applying import applied, changes_between, taken_whole
 from tokten_core.history.digests import digest_of
-from tokten_core.history.past import as_of, verify
+from tokten_core.history.past import as_at, as_of, verify
 from tokten_core.history.sealing import Sealed, breaks, sealed
 from tokten_core.history.sides import ERASED, before_of
 from tokten_core.history.works import OWN, Head, Key, Work, head_of
@@ -37,6 +37,7 @@ __all__ = [
     "Sealed",
     "Work",
     "applied",
+    "as_at",
     "as_of",
     "before_of",
     "breaks",

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from tokten_core.errors import Kind, Problem, StoreError
 from tokten_core.history.digests import digest_of_changes, digest_of_rows
 from tokten_core.history.states import State
+from tokten_core.history.works import Head, head_of
 from tokten_core.journal import broken_links
 from tokten_core.model.programme import JournalEntry, Programme, Revision
 from tokten_core.text import Text
 
-__all__ = ["as_of", "verify"]
+__all__ = ["as_at", "as_of", "verify"]
 
 NOT_KNOWN_THEN = Kind(
     "past-not-known",
@@ -21,6 +22,7 @@ NOT_KNOWN_THEN = Kind(
     remedy=Text(en="Choose a later day.", fr="Choisissez une date ultérieure."),
 )
 NO_JOURNAL = Text(en="the programme has no journal", fr="le programme n'a pas de journal")
+OTHER_JOURNAL = Text(en="its journal never stood so", fr="son journal n'en a jamais été là")
 BEGINS_LATER = Text(en="its journal begins later", fr="son journal commence plus tard")
 TAKEN_AS_FOUND = Text(en="it was taken as found by a later entry ({what})", fr="une entrée ultérieure l'a pris tel quel ({what})")
 DIGEST_BROKEN = Kind(
@@ -47,6 +49,38 @@ def as_of(programme: Programme, day: dt.date) -> Programme:
         StoreError: The journal begins later, or the programme was taken as found since (`past-not-known`).
     """
     kept = next((number for number, entry in enumerate(programme.journal) if entry.at.date() > day), len(programme.journal))
+    state = _undone(programme, kept, day)
+    if not kept:
+        first = programme.journal[0].at.date() if programme.journal else None
+        why = BEGINS_LATER if programme.journal else NO_JOURNAL
+        raise StoreError(NOT_KNOWN_THEN.at("journal", day, why=why, first=first or "…"))
+    return _as_stood(programme, state, kept)
+
+
+def as_at(programme: Programme, head: Head) -> Programme:
+    """
+    Give the programme as it stood when its journal did at a head (fr: *état à une entrée*), by undoing what came later.
+
+    Args:
+        programme: as it stands now.
+        head: where the journal stood.
+
+    Raises:
+        StoreError: That head is not in this journal, or the programme was taken as found since (`past-not-known`).
+
+    .. versionadded:: 0.1
+    """
+    if head == head_of(programme):
+        return programme
+    known = programme.journal[head.entries - 1] if 0 < head.entries <= len(programme.journal) else None
+    if known is None or known.hash != head.hash:
+        first = programme.journal[0].at.date() if programme.journal else "…"
+        raise StoreError(NOT_KNOWN_THEN.at("journal", f"{head.entries} {head.hash}", why=OTHER_JOURNAL, first=first))
+    return _as_stood(programme, _undone(programme, head.entries, known.at.date()), head.entries)
+
+
+def _undone(programme: Programme, kept: int, day: dt.date) -> State:
+    """Undo all entries but the first few."""
     state = State(programme)
     by_entry = _by_entry(programme.history)
     for entry in reversed(programme.journal[kept:]):
@@ -54,10 +88,11 @@ def as_of(programme: Programme, day: dt.date) -> Programme:
         if entry.digest and not revisions:
             raise StoreError(_not_known(entry, day))
         state.undo(revisions)
-    if not kept:
-        first = programme.journal[0].at.date() if programme.journal else None
-        why = BEGINS_LATER if programme.journal else NO_JOURNAL
-        raise StoreError(NOT_KNOWN_THEN.at("journal", day, why=why, first=first or "…"))
+    return state
+
+
+def _as_stood(programme: Programme, state: State, kept: int) -> Programme:
+    """Give the programme of a state, with the journal and the past that it had."""
     entries = {entry.id for entry in programme.journal[:kept]}
     return programme.with_records(
         **state.changed(),

@@ -5,6 +5,9 @@ Such a sheet is the form of its kind with a row for each record, as a person wou
 identifier must stand in a row: what a sheet has no column for stays as it is in the programme. So the columns that say who a person is stay out,
 unless somebody asks for them.
 
+It also says which state of the programme it shows. What comes back is compared with that state: what was typed into it is a change, what
+others wrote since is not undone.
+
 >>> from tokten_core.testing.examples import a_small_programme
 >>> experts = filled_form("experts", a_small_programme())
 >>> [column.key for column in experts.columns if column.required], "name" in [column.key for column in experts.columns]
@@ -21,6 +24,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from tokten_core.convert import to_row
+from tokten_core.history import Head, as_at, head_of
 from tokten_core.model.programme import Programme
 from tokten_core.money import Money
 from tokten_core.records import Record
@@ -28,7 +32,7 @@ from tokten_core.services.import_forms import Import, form, import_named
 from tokten_core.sheets import Form, FormColumn, LeftOut
 from tokten_core.text import Text
 
-__all__ = ["correcting", "filled_form"]
+__all__ = ["correcting", "filled_form", "state_of"]
 
 WHO_IT_IS: Final = Text(
     en="what says who a person is stays out of a filled sheet unless --names asks for it; what is there stays",
@@ -79,7 +83,29 @@ def filled_form(kind: str, programme: Programme, *, names: bool = False) -> Form
         left_out=(*asked.left_out, *(LeftOut(column.column, WHO_IT_IS) for column in hidden)),
         about=(*asked.about, BACK),
         rows=tuple(_row(shown, record) for record in records),
+        journal=_said(head_of(programme)),
     )
+
+
+def state_of(journal: str, programme: Programme) -> Programme:
+    """
+    Give the programme as it stood when the rows of a sheet were taken from it (fr: *état d'où vient une feuille*).
+
+    Args:
+        journal: what the sheet declares; empty for the programme as it stands.
+        programme: as it stands now.
+
+    Raises:
+        StoreError: It never stood so, or that is no longer known (`past-not-known`).
+    """
+    if not journal:
+        return programme
+    entries, _, mark = journal.partition(" ")
+    return as_at(programme, Head(int(entries), mark))
+
+
+def _said(head: Head) -> str:
+    return f"{head.entries} {head.hash}" if head.entries else ""
 
 
 def _is_of(about: Import, record: Record) -> bool:

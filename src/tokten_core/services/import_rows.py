@@ -64,7 +64,8 @@ class RowReader:
         about: the kind of sheet.
         columns: the columns that the sheet has, by their place in it, each with what reads its cells.
         place: names a row or a cell.
-        programme: where the records are to go.
+        programme: where the records are to go; references are looked up in it.
+        base: what the rows are compared with: the programme as it stood when they were taken from it.
         made: the records, in the order of the rows, so long as nothing is wrong.
     """
 
@@ -72,6 +73,7 @@ class RowReader:
     columns: Mapping[int, tuple[FormColumn, Callable[[Any], Any]]]
     place: Callable[[int, int | None], str]
     programme: Programme
+    base: Programme
     made: list[Record] = field(factory=list)
     _told: list[tuple[int, int, Problem]] = field(factory=list)
     _identifiers: set[str] = field(factory=set)
@@ -164,7 +166,7 @@ class RowReader:
         if "id" not in failed:
             values["id"] = values.get("id") or self.about.named(values)
         identifier = values.get("id")
-        before = self.programme.find(self.about.collection, identifier)
+        before = self.base.find(self.about.collection, identifier)
         problem = self._not_to_be_taken(identifier, before, update=update)
         if problem is not None:
             self._tell(problem, number, next((at for name in ("id", *self.about.name_of) if (at := self._at(name)) is not None), None))

@@ -17,11 +17,12 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from tokten_core.convert import to_row
-from tokten_core.errors import InputError, Kind
+from tokten_core.errors import InputError, Kind, StoreError
+from tokten_core.history import Head, head_of
 from tokten_core.model.programme import Programme, kind_of
 from tokten_core.records import Record
 from tokten_core.schema import columns
-from tokten_core.services.import_filled import correcting, filled_form
+from tokten_core.services.import_filled import correcting, filled_form, state_of
 from tokten_core.services.import_forms import IMPORTS, Import, form, import_named
 from tokten_core.services.import_rows import HIDDEN, RowReader
 from tokten_core.sheets import Dialect, FilledSheet, headed, reader_of
@@ -34,6 +35,18 @@ NOTHING_TYPED: Final = Kind(
     says=Text(en="no row is filled", fr="aucune ligne n'est remplie"),
     allowed=Text(en="at least one row below the headings", fr="au moins une ligne sous les titres"),
     remedy=Text(en="Fill the sheet, or check that it is the right one.", fr="Remplissez la feuille, ou vérifiez que c'est la bonne."),
+)
+OTHER_PAST: Final = Kind(
+    "sheet-of-another-past",
+    says=Text(
+        en="the sheet shows a state that this programme never had, or no longer knows: {value}",
+        fr="la feuille montre un état que ce programme n'a jamais eu, ou ne connaît plus : {value}",
+    ),
+    allowed=Text(en="a sheet written from this programme", fr="une feuille écrite à partir de ce programme"),
+    remedy=Text(
+        en="Write it anew with --filled; or take the line `# journal` out, and all its rows count as typed today.",
+        fr="Récrivez-la avec --filled ; ou retirez la ligne « # journal » : toutes ses lignes comptent alors comme saisies aujourd'hui.",
+    ),
 )
 NOTHING_SAID: Final = Dialect()
 
@@ -48,12 +61,14 @@ class Incoming:
         added: the records that are new.
         changed: the records that replace another, each with the one it replaces.
         unchanged: how many are there already, just so.
+        since: where the journal stood in the state that the sheet was compared with; a commit says so, and lays it over what came later.
     """
 
     kind: str
     added: tuple[Record, ...] = ()
     changed: tuple[tuple[Record, Record], ...] = ()
     unchanged: int = 0
+    since: Head = Head(0, "")
 
     @property
     def put(self) -> tuple[Record, ...]:
@@ -86,15 +101,17 @@ def incoming(kind: str, sheet: FilledSheet, programme: Programme, dialect: Diale
 
     Raises:
         UsageError: No such kind (`import-unknown-kind`).
-        InputError: All that is wrong with all the rows; nothing is half taken.
+        InputError: All that is wrong with all the rows; nothing is half taken. Or the sheet was written from a state that this programme
+            never had, or no longer knows (`sheet-of-another-past`).
 
     .. versionadded:: 0.1
     """
     about = import_named(kind)
     asked = correcting(form(kind, programme)) if update else form(kind, programme)
     read = headed(sheet, asked, dialect)
+    base = _base(read.journal, programme, sheet.place(1, None))
     reader = RowReader(
-        about, {at: (column, reader_of(column, read.dialect)) for at, column in read.columns.items()}, sheet.place, programme
+        about, {at: (column, reader_of(column, read.dialect)) for at, column in read.columns.items()}, sheet.place, programme, base
     )
     try:
         for number, cells in read.rows:
@@ -106,7 +123,14 @@ def incoming(kind: str, sheet: FilledSheet, programme: Programme, dialect: Diale
         raise InputError(*reader.problems)
     if not reader.made:
         raise InputError(NOTHING_TYPED.at(sheet.place(1, None)))
-    return _compared(about, reader.made, programme)
+    return _compared(about, reader.made, base)
+
+
+def _base(journal: str, programme: Programme, place: str) -> Programme:
+    try:
+        return state_of(journal, programme)
+    except StoreError as error:
+        raise InputError(OTHER_PAST.at(place, journal)) from error
 
 
 def _compared(about: Import, made: Sequence[Record], programme: Programme) -> Incoming:
@@ -119,7 +143,7 @@ def _compared(about: Import, made: Sequence[Record], programme: Programme) -> In
             unchanged += 1
         else:
             changed.append((before, record))
-    return Incoming(about.name, tuple(added), tuple(changed), unchanged)
+    return Incoming(about.name, tuple(added), tuple(changed), unchanged, head_of(programme))
 
 
 def changes(before: Record, after: Record) -> Iterator[tuple[str, Any, Any]]:

@@ -7,13 +7,13 @@ none is refused, never guessed.
 """
 
 from tokten_core.sheets.cells import TRUTHS, reader_of
-from tokten_core.sheets.dialects import DECIMALS, GUARDS, ORDERS, SEPARATORS, Dialect, declaration_in
+from tokten_core.sheets.dialects import DECIMALS, GUARDS, JOURNAL, ORDERS, SEPARATORS, Dialect, declaration_in
 from tokten_core.sheets.filled import FilledSheet, Refused
 from tokten_core.sheets.forms import BETWEEN, Choice, Form, FormColumn, LeftOut, folded
 from tokten_core.sheets.formulas import guarded, unguarded
 from tokten_core.sheets.headings import Headed, headed
 
 __all__ = [
-    "BETWEEN", "DECIMALS", "GUARDS", "ORDERS", "SEPARATORS", "TRUTHS", "Choice", "Dialect", "FilledSheet", "Form", "FormColumn", "Headed", "LeftOut", "Refused", "declaration_in", "folded",
+    "BETWEEN", "DECIMALS", "GUARDS", "JOURNAL", "ORDERS", "SEPARATORS", "TRUTHS", "Choice", "Dialect", "FilledSheet", "Form", "FormColumn", "Headed", "LeftOut", "Refused", "declaration_in", "folded",
     "guarded", "headed", "reader_of", "unguarded",
 ]  # fmt: skip

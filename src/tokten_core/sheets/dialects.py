@@ -7,8 +7,10 @@ How days and numbers are written in a sheet, and how a sheet says so.
     # décimales: virgule
     # séparateur: point-virgule
     # formules: apostrophe
+    # journal: 12 8a3f…
 
-The last says that a text which a spreadsheet would run stands behind an apostrophe, to be taken off (``formulas``).
+The last but one says that a text which a spreadsheet would run stands behind an apostrophe, to be taken off (``formulas``); the last, of which state
+of a programme the rows were: the number and the hash of the last entry of its journal.
 
 Another line that begins with ``#`` and holds no colon is a remark.
 
@@ -19,6 +21,7 @@ Another line that begins with ``#`` and holds no colon is a remark.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -28,7 +31,7 @@ from tokten_core.errors import InputError, Kind, did_you_mean
 from tokten_core.sheets.forms import folded
 from tokten_core.text import Text, same
 
-__all__ = ["DECIMALS", "EPOCH", "GUARDS", "MARK", "ORDERS", "SEPARATORS", "Dialect", "declaration_in"]
+__all__ = ["DECIMALS", "EPOCH", "GUARDS", "JOURNAL", "MARK", "ORDERS", "SEPARATORS", "Dialect", "declaration_in"]
 
 MARK: Final = "#"
 EPOCH: Final = dt.date(1899, 12, 30)
@@ -47,6 +50,8 @@ SEPARATORS: Final[Mapping[str, Text]] = {
     "\t": Text(en="tab", fr="tabulation"),
 }
 """What stands between the cells of a text file, each as a sheet declares it."""
+JOURNAL: Final = "journal"
+_HEAD: Final = re.compile(r"[1-9][0-9]{0,8} [0-9a-f]{64}")
 GUARDS: Final[Mapping[str, Text]] = {"apostrophe": same("apostrophe")}
 """What keeps a text from being run, each as a sheet declares it."""
 _DECLARED: Final[Mapping[str, tuple[Text, Mapping[str, Text]]]] = {
@@ -99,7 +104,7 @@ class Dialect:
         if before not in {"", value}:
             words = _DECLARED[name][1]
             raise InputError(DECLARED_TWICE.at(place, words[value], other=words[before]))
-        said: dict[str, Any] = {} if name == "separator" else {name: value}
+        said: dict[str, Any] = {name: value} if name in {"days", "decimal", "guard"} else {}
         return evolve(self, **said)
 
 
@@ -113,6 +118,8 @@ def declaration_in(line: str, place: str) -> tuple[str, str] | None:
     name, colon, value = line.removeprefix(MARK).partition(":")
     if not colon:
         return None
+    if folded(name) == JOURNAL and _HEAD.fullmatch(value.strip()):
+        return JOURNAL, value.strip()
     for key, (words, values) in _DECLARED.items():
         if folded(name) in {key, *map(folded, (words.en, words.fr))}:
             for code, said in values.items():

@@ -120,6 +120,7 @@ class Form:
         about: how to fill it, a paragraph each.
         rows: what stands in it already, a row each, its values in the order of the columns; None where nothing stands. Codes and identifiers are
             themselves, amounts in whole units, several codes in one text.
+        journal: where the programme's journal stood when the rows were taken from it, as the sheet declares it; empty where nothing is to say so.
     """
 
     kind: str
@@ -128,6 +129,7 @@ class Form:
     left_out: tuple[LeftOut, ...] = ()
     about: tuple[Text, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
+    journal: str = ""
 
     @cached_property
     def by_heading(self) -> Mapping[str, FormColumn]:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from tokten_core.convert import UNKNOWN_COLUMN
 from tokten_core.errors import InputError, Kind, Problem, did_you_mean
-from tokten_core.sheets.dialects import MARK, Dialect, declaration_in
+from tokten_core.sheets.dialects import JOURNAL, MARK, Dialect, declaration_in
 from tokten_core.sheets.filled import FilledSheet, Refused
 from tokten_core.sheets.forms import Form, FormColumn, folded
 from tokten_core.text import Text, joined, same
@@ -72,11 +72,13 @@ class Headed:
         columns: the columns that the sheet has, by their place in it, from 0.
         dialect: how its days and numbers are written.
         rows: the rows below the headings.
+        journal: the state of a programme that its rows were taken from, as it declares it; empty where it does not.
     """
 
     columns: Mapping[int, FormColumn]
     dialect: Dialect
     rows: Iterator[Row]
+    journal: str = ""
 
 
 def headed(sheet: FilledSheet, form: Form, dialect: Dialect) -> Headed:
@@ -91,7 +93,7 @@ def headed(sheet: FilledSheet, form: Form, dialect: Dialect) -> Headed:
     Raises:
         InputError: All that is wrong with the declarations and the headings.
     """
-    rows, problems = iter(sheet.rows), list(sheet.problems)
+    rows, problems, journal = iter(sheet.rows), list(sheet.problems), ""
     dialect = evolve(dialect, epoch=sheet.epoch)
     for number, cells in rows:
         first = cells.get(0)
@@ -99,6 +101,7 @@ def headed(sheet: FilledSheet, form: Form, dialect: Dialect) -> Headed:
             break
         try:
             declared = declaration_in(first, sheet.place(number, 0))
+            journal = declared[1] if declared and declared[0] == JOURNAL else journal
             dialect = dialect.declaring(*declared, sheet.place(number, 0)) if declared else dialect
         except InputError as error:
             problems += error.problems
@@ -109,7 +112,7 @@ def headed(sheet: FilledSheet, form: Form, dialect: Dialect) -> Headed:
     problems += _problems(sheet, form, (number, cells), columns)
     if problems:
         raise InputError(*problems)
-    return Headed(columns, dialect, rows)
+    return Headed(columns, dialect, rows, journal)
 
 
 def _with_keys(first: Row, rows: Iterator[Row], form: Form) -> tuple[int, Mapping[int, Any], Iterator[Row]]:

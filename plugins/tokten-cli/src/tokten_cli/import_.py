@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from tokten_core.text import Language, Text
 
 if TYPE_CHECKING:
     from tokten_core.merging import Committed
-    from tokten_core.model.programme import JournalEntry
     from tokten_core.records import Record
     from tokten_core.services.importing import Incoming
 
@@ -35,12 +34,14 @@ WOULD_TAKE = Text(
     en="{file}: {added} would be added, {changed} changed, {unchanged} unchanged. Nothing was written.",
     fr="{file}, à blanc : ajoutés {added}, modifiés {changed}, inchangés {unchanged}. Rien n'est écrit.",
 )
-MEANWHILE = Text(
-    en="Meanwhile {who} wrote journal entry {entry}: {what}. Nothing of it is lost; {how}.",
-    fr="Entre-temps, {who} a écrit l'entrée {entry} du journal : {what}. Rien n'en est perdu ; {how}.",
+MERGED = Text(
+    en="Meanwhile {who} wrote journal entry {entry}: {what}. Nothing of it is lost; merged field by field: {records}.",
+    fr="Entre-temps, {who} a écrit l'entrée {entry} du journal : {what}. Rien n'en est perdu ; fusionnés champ par champ : {records}.",
 )
-FIELD_BY_FIELD = Text(en="merged field by field: {records}", fr="fusionnés champ par champ : {records}")
-APART = Text(en="it touched no record of this sheet", fr="elle ne touchait aucun enregistrement de cette feuille")
+APART = Text(
+    en="Meanwhile others wrote without touching what this sheet changes; journal entries: {count}. Nothing of them is lost.",
+    fr="Entre-temps, d'autres ont écrit sans toucher à ce que modifie cette feuille ; entrées du journal : {count}. Rien n'en est perdu.",
+)
 ADDED = Text(en="added: {records}", fr="ajoutés : {records}")
 CHANGED = Text(en="{record}, {column}: {before} becomes {after}", fr="{record}, {column} : {before} devient {after}")
 EMPTY = Text(en="empty", fr="vide")
@@ -124,13 +125,12 @@ def import_(settings: Settings, /, kind: str, file: str, store: str, **said: Any
     asked = importing.form(kind)
     sheet = plugins().sheet_format(Path(file).suffix.lower()).read(read_bytes(file), name, asked, settings.lang)
     kept = open_store(store)
-    head = kept.head()
     dialect = Dialect(said["dates"] or "", said["decimal"] or "")
     found = importing.incoming(kind, sheet, kept.load(), dialect, update=said["update"])
     done = None
     if found.put and not said["dry_run"]:
         work = Work(at=now(), who=said["who"], what=f"tokten import {kind} {name}", why=said["why"], put=found.put)
-        done = committed(kept, work, since=head)
+        done = committed(kept, work, since=found.since)
         found = found.less(done.written.put)
     if said["form"] == "json":
         show_json(_as_json(found, done))
@@ -153,13 +153,17 @@ def _outcome(found: Incoming, done: Committed | None, **facts: str) -> Iterator[
     else:
         yield TAKEN.fill(**facts, **_counts(found), entry=done.entry)
     if done is not None:
-        yield from (_meanwhile(other, done.touched_by_both(other)) for other in done.meanwhile)
+        yield from _meanwhile(done)
 
 
-def _meanwhile(other: JournalEntry, both: Sequence[str]) -> Text:
-    what = f"{other.what} ({other.why})" if other.why else other.what
-    how = FIELD_BY_FIELD.fill(records=", ".join(both)) if both else APART
-    return MEANWHILE.fill(who=other.who, entry=other.id, what=what, how=how)
+def _meanwhile(done: Committed) -> Iterator[Text]:
+    """Name each entry that touched the same records; count the others."""
+    merged = {other.id: (other, both) for other in done.meanwhile if (both := done.touched_by_both(other))}
+    for other, both in merged.values():
+        what = f"{other.what} ({other.why})" if other.why else other.what
+        yield MERGED.fill(who=other.who, entry=other.id, what=what, records=", ".join(both))
+    if apart := len(done.meanwhile) - len(merged):
+        yield APART.fill(count=apart)
 
 
 def _counts(found: Incoming) -> dict[str, int]:

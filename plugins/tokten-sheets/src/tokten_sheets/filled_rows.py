@@ -19,19 +19,19 @@ from tokten_sheets.mistakes import TEXT_BEYOND_A_CELL, TOO_MANY_ROWS
 __all__ = ["LAST_ROW", "write_rows"]
 
 LAST_ROW: Final = 1_048_575
-FIRST_ROW: Final = 2
 LONGEST_CELL: Final = 32_767
 FIRST_SURE_DAY: Final = dt.date(1900, 3, 1)
 TRUSTED_DIGITS: Final = 15
 A_THOUSAND: Final = 3
 
 
-def write_rows(sheet: Any, form: Form, lang: Language, styles: list[Any]) -> None:
+def write_rows(sheet: Any, first: int, form: Form, lang: Language, styles: list[Any]) -> None:
     """
     Write the rows of a form below its headings.
 
     Args:
         sheet: the sheet of the workbook.
+        first: its row for the first of them, from 0.
         form: its columns and rows.
         lang: the language of the words to choose from.
         styles: how the cells of each column look.
@@ -39,17 +39,17 @@ def write_rows(sheet: Any, form: Form, lang: Language, styles: list[Any]) -> Non
     Raises:
         InputError: A sheet has no room for so many rows, or a cell none for a text.
     """
-    if problems := [*_without_room(form)]:
+    if problems := [*_without_room(form, LAST_ROW - first + 1)]:
         raise InputError(*problems)
-    for number, row in enumerate(form.rows, start=FIRST_ROW):
+    for number, row in enumerate(form.rows, start=first):
         for at, (column, value) in enumerate(zip(form.columns, row, strict=True)):
             if value is not None:
                 _write(sheet, number, at, _as_kept(column, value, lang), styles[at])
 
 
-def _without_room(form: Form) -> list[Problem]:
-    if len(form.rows) > LAST_ROW - FIRST_ROW + 1:
-        return [TOO_MANY_ROWS.at(form.kind, len(form.rows), most=LAST_ROW - FIRST_ROW + 1)]
+def _without_room(form: Form, most: int) -> list[Problem]:
+    if len(form.rows) > most:
+        return [TOO_MANY_ROWS.at(form.kind, len(form.rows), most=most)]
     return [
         TEXT_BEYOND_A_CELL.at(f"{form.kind}[{row[0]}].{column.key}", len(value), most=LONGEST_CELL)
         for row in form.rows

@@ -1,7 +1,8 @@
 """
 Writes the workbook of a form: the sheet to fill, its lists, and a page that says how.
 
-The first row holds the headings, frozen; the second, hidden, the stable keys; below them stand the rows that are there already. Each cell offers what may stand in it and stops what may not,
+The first row holds the headings, frozen; the second, hidden, the stable keys; below them stand the rows that are there already, and above, hidden
+as well, of which state of the programme they are. Each cell offers what may stand in it and stops what may not,
 so far as a spreadsheet can; whoever pastes over it is told on the way in.
 """
 
@@ -16,7 +17,7 @@ import xlsxwriter
 
 from tokten_core.money import Money
 from tokten_core.periods import day_in_words
-from tokten_core.sheets import Form, FormColumn
+from tokten_core.sheets import JOURNAL, Form, FormColumn
 from tokten_core.text import Language, Text
 from tokten_sheets.filled_rows import LAST_ROW, write_rows
 
@@ -71,6 +72,9 @@ class _Template:
         self.sheet = book.add_worksheet(form.title.say(lang))
         self.how = book.add_worksheet(self.say("how"))
         self.lists = book.add_worksheet(self.say("lists"))
+        self.top = 1 if form.journal else 0
+        """The row of the headings; above it stands, hidden, which state of the programme the rows show."""
+        self.first = self.top + 2
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def say(self, word: str, **facts: object) -> str:
@@ -88,16 +92,19 @@ class _Template:
         ranges = self._write_lists()
         for at, column in enumerate(self.form.columns):
             self._write_column(at, column, ranges.get(column.key))
-        write_rows(self.sheet, self.form, self.lang, [self._column_style(column) for column in self.form.columns])
-        self.sheet.set_row(0, HEADING_HEIGHT)
-        self.sheet.set_row(1, None, None, {"hidden": True})
-        self.sheet.freeze_panes(2, 1)
-        self.sheet.repeat_rows(0)
+        write_rows(self.sheet, self.first, self.form, self.lang, [self._column_style(column) for column in self.form.columns])
+        if self.form.journal:
+            self.sheet.write_string(0, 0, f"# {JOURNAL}: {self.form.journal}", self.style(font_color=GREY))
+            self.sheet.set_row(0, None, None, {"hidden": True})
+        self.sheet.set_row(self.top, HEADING_HEIGHT)
+        self.sheet.set_row(self.top + 1, None, None, {"hidden": True})
+        self.sheet.freeze_panes(self.first, 1)
+        self.sheet.repeat_rows(self.top)
         self.sheet.set_landscape()
         self.sheet.set_paper(8)  # A3: a sheet of twenty columns
         self.sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_selection(2, 0, 2, 0)
+        self.sheet.set_selection(self.first, 0, self.first, 0)
         self.sheet.activate()
         self._write_how(day)
 
@@ -109,17 +116,18 @@ class _Template:
             bg_color=BLUE if column.required else PALE, font_color="#ffffff" if column.required else INK,
         )  # fmt: skip
         self.sheet.set_column(at, at, _width(column), self._column_style(column))
-        self.sheet.write_string(0, at, column.heading.say(self.lang), heading)
-        self.sheet.write_string(1, at, column.key, self.style(font_color=GREY))
+        self.sheet.write_string(self.top, at, column.heading.say(self.lang), heading)
+        self.sheet.write_string(self.top + 1, at, column.key, self.style(font_color=GREY))
         note = f"{column.hint.say(self.lang)}\n\n{self.say('required' if column.required else 'optional')}"
-        self.sheet.write_comment(0, at, note, {"author": "tokten", "x_scale": 1.6, "y_scale": 0.9, "font_size": 9})
+        self.sheet.write_comment(self.top, at, note, {"author": "tokten", "x_scale": 1.6, "y_scale": 0.9, "font_size": 9})
         rule = self._rule(column, listed)
         if rule:
-            self.sheet.data_validation(2, at, LAST_ROW, at, {**rule, **self._refusal(column)})
+            self.sheet.data_validation(self.first, at, LAST_ROW, at, {**rule, **self._refusal(column)})
         if column.column.fact.type is Money and not column.column.part:
             # What is shown is what a program saves as CSV: the cell's own format must hide no cent.
-            whole = {"type": "formula", "criteria": f"=AND(ISNUMBER(${_letter(at)}3),MOD(${_letter(at)}3,1)=0)"}
-            self.sheet.conditional_format(2, at, LAST_ROW, at, {**whole, "format": self.book.add_format({"num_format": "#,##0"})})
+            cell = f"${_letter(at)}{self.first + 1}"
+            whole = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),MOD({cell},1)=0)"}
+            self.sheet.conditional_format(self.first, at, LAST_ROW, at, {**whole, "format": self.book.add_format({"num_format": "#,##0"})})
 
     def _column_style(self, column: FormColumn) -> Any:
         return self.style(num_format=self._number_format(column), **_side(column))

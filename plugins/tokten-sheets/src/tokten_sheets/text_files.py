@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Final
 
 from tokten_core.errors import InputError
-from tokten_core.sheets import DECIMALS, GUARDS, ORDERS, SEPARATORS, TRUTHS, FilledSheet, Form, declaration_in, guarded
+from tokten_core.sheets import DECIMALS, GUARDS, JOURNAL, ORDERS, SEPARATORS, TRUTHS, FilledSheet, Form, declaration_in, guarded
 from tokten_core.text import Language, Text, joined, same
 from tokten_sheets.mistakes import NOT_UTF8, QUOTES_BROKEN, SEPARATOR_UNCLEAR
 from tokten_sheets.places import Place
@@ -57,6 +57,8 @@ class CsvSheets:
         lines = [_ONE_ROW.say(lang), f"# {words[0]}: {ORDERS[order].say(lang)}", f"# {words[1]}: {DECIMALS[decimal].say(lang)}"]
         if form.rows:
             lines.append(f"# {words[2]}: {GUARDS['apostrophe'].say(lang)}")
+        if form.journal:
+            lines.append(f"# {JOURNAL}: {form.journal}")
         lines.append(separator.join(column.key for column in form.columns))
         out = io.StringIO(newline="")
         out.write(MARK + "".join(f"{line}\r\n" for line in lines))
