@@ -11,11 +11,13 @@ from tokten_core.model.budget import BudgetLine
 from tokten_core.model.committee import Session
 from tokten_core.model.expert import Expert
 from tokten_core.model.logframe import Reading
+from tokten_core.model.mission import Mission
 from tokten_core.model.programme import JournalEntry, collections
 from tokten_core.money import Money
 from tokten_core.records import Record, evolve, fact, facts_of, record
 from tokten_core.values import LONGEST_IDENTIFIER, LONGEST_TEXT
 
+MISSION = Mission(id="M1", expert="E1", residence="FR", start=dt.date(2009, 3, 1), end=dt.date(2009, 3, 14))
 AWA = Expert(id="E1", name="Awa Exemple", invented=True, country="FR")
 
 
@@ -116,6 +118,41 @@ def test_all_that_is_wrong_is_told_at_once():
     assert codes_of(lambda: evolve(AWA, id=" x", name="", invented="no", country="F\x00R")) == [
         "not-an-identifier", "empty-text", "wrong-type", "text-unkeepable",
     ]  # fmt: skip
+
+
+def test_a_changed_copy_is_held_to_what_did_not_change():
+    """An end that was right is wrong before a later start: a change of one day is looked at beside the other."""
+    assert codes_of(lambda: evolve(MISSION, start=MISSION.end + dt.timedelta(days=1))) == ["ends-before-start"]
+
+
+@pytest.mark.parametrize(
+    ("field", "right", "wrong"),
+    [
+        ("cost_share", [None, 0, 100], [-1, 101, True, 20.0, "20", 10**18]),
+        ("teaching_hours", [None, 0, 10**18 - 1], [-1, 10**18, False]),
+        ("sector", ["", "santé", "a\nb"], [None, 5, b"x", "a\x00b"]),
+        ("output", [None, "Un rapport"], ["", ("x",)]),
+        ("thesis_supervision", [None, True, False], [0, 1, "non"]),
+        ("start", [dt.date(2009, 3, 1)], [None, dt.datetime(2009, 3, 1, tzinfo=dt.UTC), "2009-03-01"]),
+        ("id", ["M1", "Ségou 3"], ["", " x", 5, None, "a\nb"]),
+        ("airfare", [None, Money(1, "XOF")], [1, Money("0.5", "XOF")]),
+    ],
+)
+def test_a_field_takes_the_same_values_in_a_new_record_and_in_a_changed_one(field, right, wrong):
+    """A value of a common type is passed at a glance; the glance and the closer look must agree."""
+    kept = {name: getattr(MISSION, name) for name in facts_of(Mission)}
+
+    for value in right:
+        assert getattr(evolve(MISSION, **{field: value}), field) == getattr(Mission(**{**kept, field: value}), field) == value
+    for value in wrong:
+        assert codes_of(lambda value=value: evolve(MISSION, **{field: value})) == codes_of(
+            lambda value=value: Mission(**{**kept, field: value})
+        )
+
+
+def test_a_field_that_is_not_there_cannot_be_changed():
+    with pytest.raises(TypeError, match="Expert has no field adress, nam"):
+        evolve(AWA, nam="Awa", adress="Paris")
 
 
 def test_what_is_unknown_has_one_way_to_be_said():
