@@ -1,72 +1,25 @@
-"""
-Monitoring: indicators against their targets, missions against the plan, shares that the committee watches.
-
-A value is the last reading on or before a day. Nothing is worked out of a baseline that no document states: the achievement rate is then
-unknown, and only the plain share of the target can be shown.
-"""
+"""Missions of the register against the plan, counted by budget line, by output, by sector, by how they are held."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
 from tokten_core.accounts import item_of, lines_of, planned
-from tokten_core.model.expert import Expert, Sex
-from tokten_core.model.institution import Institution
-from tokten_core.model.logframe import Indicator, Reading
 from tokten_core.model.mission import Mission, MissionState
 from tokten_core.model.programme import Programme
 from tokten_core.periods import Period
 
 __all__ = [
-    "DONE", "IndicatorState", "MissionCount", "OutputCount", "Tally", "gained_in", "indicator_states", "missions_against_plan", "missions_by_mode", "missions_by_output", "missions_by_sector",
-    "missions_in", "outside_capital_share", "reading_on", "women", "women_share",
+    "DONE", "MissionCount", "OutputCount", "Tally", "missions_against_plan", "missions_by_mode", "missions_by_output", "missions_by_sector",
+    "missions_in",
 ]  # fmt: skip
 
 DONE = frozenset({MissionState.REPORT_FILED, MissionState.PAID, MissionState.EVALUATED})
 """The states of a mission that has been carried out: its report is filed."""
-
-
-@frozen
-class IndicatorState:
-    """
-    Where an indicator stands on a day (fr: *situation d'un indicateur*).
-
-    Attributes:
-        indicator: which indicator.
-        reading: its last reading on or before the day; None when it was never read.
-    """
-
-    indicator: Indicator
-    reading: Reading | None
-
-    @property
-    def value(self) -> Decimal | None:
-        """The value read."""
-        return None if self.reading is None else self.reading.value
-
-    @property
-    def achievement(self) -> Fraction | None:
-        """
-        The achievement rate (fr: *taux de réalisation*): (value - baseline) / (target - baseline).
-
-        None when value, baseline or target is unknown, or target and baseline are the same.
-        """
-        baseline, target = self.indicator.baseline, self.indicator.target
-        if self.value is None or baseline is None or target is None or target == baseline:
-            return None
-        return Fraction(self.value - baseline) / Fraction(target - baseline)
-
-    @property
-    def share_of_target(self) -> Fraction | None:
-        """Value over target, whatever the baseline; None when one of the two is unknown or the target is zero."""
-        target = self.indicator.target
-        return None if self.value is None or not target else Fraction(self.value) / Fraction(target)
 
 
 @frozen(kw_only=True)
@@ -118,63 +71,6 @@ class OutputCount(Tally):
     """
 
     output: str
-
-
-def reading_on(programme: Programme, indicator: str, day: dt.date) -> Reading | None:
-    """
-    Give the last reading of an indicator on or before a day (fr: *valeur relevée*); None when there is none.
-
-    >>> from tokten_core.plugins import load_pack
-    >>> reading_on(load_pack("mali").programme(), "experts-registered", dt.date(2008, 12, 31)).value
-    Decimal('283')
-    """
-    until = [reading for reading in programme.readings if reading.indicator == indicator and reading.on <= day]
-    return max(until, key=lambda reading: reading.on, default=None)
-
-
-def indicator_states(programme: Programme, day: dt.date) -> tuple[IndicatorState, ...]:
-    """
-    Say where every indicator stands on a day, in the order of the logframe (fr: *situation des indicateurs*).
-
-    >>> from tokten_core.plugins import load_pack
-    >>> states = indicator_states(load_pack("mali").programme(), dt.date(2008, 8, 31))
-    >>> {state.value for state in states}
-    {None}
-    """
-    return tuple(IndicatorState(indicator, reading_on(programme, indicator.id, day)) for indicator in programme.indicators)
-
-
-def gained_in(programme: Programme, indicator: Indicator, period: Period) -> Decimal | None:
-    """
-    Give what a period adds to an indicator (fr: *valeur de la période*).
-
-    A cumulative indicator is a running total: its last reading in the period less its last reading before, or less its baseline when there is
-    none before. Any other stands for itself: its last reading in the period.
-
-    Args:
-        programme: the programme with its readings.
-        indicator: the indicator.
-        period: first and last day counted.
-
-    Returns:
-        In the indicator's unit. None when it was not read in the period, or when neither an earlier reading nor a baseline is known.
-
-    >>> from tokten_core.plugins import load_pack
-    >>> programme = load_pack("mali").programme()
-    >>> missions = programme.find("indicators", "missions-education")
-    >>> gained_in(programme, missions, programme.card.period("2009-Q1"))
-    Decimal('6')
-
-    .. versionadded:: 0.1
-    """
-    last = reading_on(programme, indicator.id, period.end)
-    if last is None or last.on not in period:
-        return None
-    if not indicator.cumulative:
-        return last.value
-    before = reading_on(programme, indicator.id, period.start - dt.timedelta(days=1))
-    known = indicator.baseline if before is None else before.value
-    return None if known is None else last.value - known
 
 
 def missions_in(programme: Programme, period: Period, states: Iterable[MissionState] | None = None) -> tuple[Mission, ...]:
@@ -298,52 +194,3 @@ def _counted(missions: Iterable[Mission], key: Callable[[Mission], str]) -> dict
         count["done"] += mission.state in DONE
         count["cancelled"] += mission.state is MissionState.CANCELLED
     return counts
-
-
-def women(programme: Programme, missions: Iterable[Mission]) -> int | None:
-    """
-    Count the missions done by women (fr: *missions réalisées par des femmes*); None when the sex of one expert or more is not known.
-
-    >>> from tokten_core.plugins import load_pack
-    >>> women(load_pack("mali").programme(), [])
-    0
-
-    .. versionadded:: 0.1
-    """
-    sexes = [_sex(programme, mission) for mission in missions]
-    return None if None in sexes else sexes.count(Sex.FEMALE)
-
-
-def women_share(programme: Programme, missions: Iterable[Mission]) -> Fraction | None:
-    """
-    Give the share of missions done by women among those whose expert's sex is known; None when none is (fr: *part des femmes*).
-
-    >>> from tokten_core.plugins import load_pack
-    >>> women_share(load_pack("mali").programme(), []) is None
-    True
-    """
-    known = [sex for sex in (_sex(programme, mission) for mission in missions) if sex is not None]
-    return Fraction(known.count(Sex.FEMALE), len(known)) if known else None
-
-
-def outside_capital_share(programme: Programme, missions: Iterable[Mission]) -> Fraction | None:
-    """
-    Give the share of missions at institutions outside the capital, among those whose place is known; None when none is (fr: *hors capitale*).
-
-    >>> from tokten_core.plugins import load_pack
-    >>> outside_capital_share(load_pack("mali").programme(), []) is None
-    True
-    """
-    known = [capital for capital in _in_capital(programme, missions) if capital is not None]
-    return Fraction(known.count(False), len(known)) if known else None
-
-
-def _sex(programme: Programme, mission: Mission) -> Sex | None:
-    expert = programme.find("experts", mission.expert)
-    return expert.sex if isinstance(expert, Expert) else None
-
-
-def _in_capital(programme: Programme, missions: Iterable[Mission]) -> Iterator[bool | None]:
-    for mission in missions:
-        institution = programme.find("institutions", mission.institution)
-        yield institution.capital if isinstance(institution, Institution) else None
