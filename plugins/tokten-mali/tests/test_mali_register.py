@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tokten_core.records import evolve, facts_of
 from tokten_mali.costs import cost_rules
 from tokten_mali.document import founding_document, programme
 
-SCRIPT = Path(__file__).parents[1] / "scripts" / "make_register.py"
+SCRIPT = Path(__file__).parents[1] / "scripts" / "make_register" / "__init__.py"
 README = Path(__file__).parents[1] / "README.md"
 REGISTER = Path(__file__).parents[1] / "src" / "tokten_mali" / "data" / "register"
 
@@ -23,6 +24,7 @@ REGISTER = Path(__file__).parents[1] / "src" / "tokten_mali" / "data" / "registe
 def script():
     spec = importlib.util.spec_from_file_location("make_register", SCRIPT)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its parts import one another
     spec.loader.exec_module(module)
     return module
 
