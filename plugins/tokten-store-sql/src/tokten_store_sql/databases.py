@@ -17,7 +17,7 @@ import contextlib
 import os
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -119,7 +119,7 @@ class Database(Protocol):
     def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
         """Ask for one row; None where there is none, or where a table of the question is not there. The transaction goes on."""
 
-    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Generator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time, as the driver gives them."""
 
     def insert(self, connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

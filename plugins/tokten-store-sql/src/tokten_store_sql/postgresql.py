@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -103,7 +103,7 @@ class Postgresql:
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
 
-    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Generator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time, kept by the server until they are asked for."""
         driver: Any = connection
         with driver.cursor(name="tokten_rows") as cursor:

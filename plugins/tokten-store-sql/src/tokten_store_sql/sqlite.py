@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
@@ -114,7 +114,7 @@ class Sqlite:
         except sqlite3.OperationalError:
             return None
 
-    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Iterator[Sequence[tuple[Any, ...]]]:
+    def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Generator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time."""
         with contextlib.closing(connection.cursor()) as cursor:
             cursor.execute(statement, values)

@@ -169,9 +169,12 @@ class SqlStore:
         """
         with self._reading() as (connection, version):
             if version == SCHEMA_VERSION:
-                rows = chain.from_iterable(self._database.rows(connection, *selected(query, self._database)))
                 place = partial(place_of, self._database, query.collection)
-                yield from records_from(kind_of(query.collection), rows, place, bits=self._database.bits, numbered=True)
+                with contextlib.closing(
+                    self._database.rows(connection, *selected(query, self._database))
+                ) as some:  # before its connection is
+                    rows = chain.from_iterable(some)
+                    yield from records_from(kind_of(query.collection), rows, place, bits=self._database.bits, numbered=True)
                 return
         yield from records(self.load(), query)
 
