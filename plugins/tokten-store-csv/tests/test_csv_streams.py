@@ -48,7 +48,7 @@ def room(work):
 def test_a_long_file_takes_no_more_room_than_a_short_one(tmp_path, way):
     """Room for the programme itself is not counted; the list of records is, a tenth of their file at most."""
     rooms, sizes = [], []
-    for missions in (2_000, 20_000):
+    for missions in (1_500, 12_000):
         programme, store = a_large_programme(missions), opened(tmp_path / str(missions))
         store.save(programme)
         sizes.append((tmp_path / str(missions) / "missions.csv").stat().st_size)
