@@ -7,7 +7,7 @@ import pytest
 from tokten_core.errors import Conflict
 from tokten_core.history import ERASED, Head, Work
 from tokten_core.memory import MemoryStores
-from tokten_core.merging import commit_or_merge, merged
+from tokten_core.merging import commit_or_merge, committed, merged
 from tokten_core.records import evolve
 from tokten_core.services.people import erasure
 from tokten_core.testing.examples import a_small_programme
@@ -162,3 +162,21 @@ def test_who_read_before_an_erasure_does_not_bring_the_person_back(store):
 
     kept = store.load().find("experts", full.id)
     assert (kept.name, kept.contact, kept.country) == (ERASED, "", "SN")
+
+
+def test_who_commits_second_is_told_what_was_there_and_what_both_touched(store):
+    read = store.head()
+    store.commit(work(evolve(MISSION, sector="health"), who="Awa"))
+    store.commit(work(evolve(EXPERT, country="SN"), who="Ina"))
+    done = committed(store, work(evolve(MISSION, teaching_hours=3)), since=read)
+
+    assert (done.entry, done.head) == (5, store.head())
+    assert [(other.who, done.touched_by_both(other)) for other in done.meanwhile] == [("Awa", ["missions/M2"]), ("Ina", [])]
+
+
+def test_what_others_wrote_alike_is_no_entry_of_ones_own(store):
+    read = store.head()
+    store.commit(work(evolve(MISSION, sector="health"), who="Awa"))
+    done = committed(store, work(evolve(MISSION, sector="health")), since=read)
+
+    assert (done.entry, done.written.put, done.head) == (None, (), store.head())
