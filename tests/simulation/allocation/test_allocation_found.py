@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tokten_core.errors import InputError
 from tokten_core.simulation.allocation import Candidate, Envelope, Floor, Payer, Problem, allocate, checker
+from tokten_core.simulation.allocation.filling import purses_of
+from tokten_core.simulation.allocation.options import Options
 from tokten_core.text import Text, same
 
 QUARTERS = ("2009-Q3", "2009-Q4", "2010-Q1")
@@ -132,14 +135,14 @@ def test_what_is_found_is_the_best_of_all_choices_and_its_bound_holds(problem):
     assert found.gain == best <= found.bound
 
 
-def a_question(amount=2_000):
+def a_question(amount=2_000, carry_over=100):
     """Three missions, two sources, money that passes on to the second quarter."""
     missions = [
         Candidate("M1", {"ce": 900, "scac": 900}, value=3, groups=frozenset({"women"})),
         Candidate("M2", {"ce": 800}, value=2),
         Candidate("M3", {"ce": 700, "scac": Text(en="lives in CA", fr="réside au CA")}, value=2),
     ]
-    payers = [Payer("ce", same("CE"), support_cost=7, carry_over=100), Payer("scac", same("SCAC"))]
+    payers = [Payer("ce", same("CE"), support_cost=7, carry_over=carry_over), Payer("scac", same("SCAC"))]
     envelopes = [Envelope("ce", "2009-Q3", amount), Envelope("scac", "2009-Q4", 500)]
     return Problem(missions, payers, QUARTERS[:2], envelopes, [Floor("women", percent=30)])
 
@@ -163,12 +166,13 @@ def put(certificate, path, value):
     return changed
 
 
-def test_a_certificate_says_no_more_than_it_proves():
+@pytest.mark.parametrize(("carry_over", "priced", "count"), [(50, "envelopes", 4), (100, "missions", 3)])
+def test_a_certificate_says_no_more_than_it_proves(carry_over, priced, count):
     """A larger gain, a smaller bound, another choice or cheaper prices are refused."""
-    certificate = allocate(a_question()).certificate()
+    certificate = allocate(a_question(carry_over=carry_over)).certificate()
     *leaf, _ = next(path for path, _ in leaves(certificate["proof"]) if path[-1] == "over")
     leaf = ("proof", *leaf)
-    prices = [((*leaf, "envelopes", index), -1) for index in range(len(certificate["problem"]["budget"]))]
+    prices = [((*leaf, priced, index), -1) for index in range(count)]
     proved = next(bound for bound in itertools.count() if not checker.bound_faults({**certificate, "gain": 0, "bound": bound}))
     lies = [
         (("gain",), certificate["gain"] + 1),
@@ -182,6 +186,7 @@ def test_a_certificate_says_no_more_than_it_proves():
         ((*leaf, "over"), 0),
         ((*leaf, "floors", 0), -1),
         *prices,
+        *([((*leaf, "unit"), 0)] if priced == "missions" else []),
     ]
 
     assert checker.faults(certificate) == []
@@ -245,17 +250,66 @@ def test_no_change_in_a_proof_makes_the_checker_believe_a_bound_below_the_best(p
     assert refused({**certificate, "gain": best - 1, "bound": best - 1, "proof": forged(data, copy.deepcopy(certificate["proof"]))})
 
 
+OFFERS = st.lists(st.tuples(st.integers(-3, 12), st.integers(0, 6)), max_size=4)
+"""What an offer is worth beyond the price of its mission, and what it costs."""
+
+
+def fills(offers, money):
+    """Give what the best set of offers is worth of those that no quarter's money forbids, by trying every set."""
+    every = [(quarter, *offer) for quarter, these in enumerate(offers) for offer in these]
+    sets = itertools.chain.from_iterable(itertools.combinations(every, size) for size in range(len(every) + 1))
+    return max(
+        sum(worth for _, worth, _ in taken)
+        for taken in sets
+        if all(sum(cost for when, _, cost in taken if when <= quarter) <= room for quarter, room in enumerate(money))
+    )
+
+
 @settings(max_examples=200)
-@given(st.lists(st.tuples(st.integers(-3, 12), st.integers(0, 6)), max_size=8), st.integers(0, 14))
-def test_an_envelope_is_filled_as_well_as_trying_every_set_fills_it(offers, room):
+@given(st.lists(st.tuples(OFFERS, st.integers(0, 9)), min_size=1, max_size=2), st.integers(1, 4))
+def test_a_purse_is_filled_as_well_as_trying_every_set_fills_it_and_coarser_units_only_let_more_in(quarters, unit):
     """The bound by prices of missions rests on it: offers that cost nothing, and some that are worth less than nothing, are among them."""
-    sets = itertools.chain.from_iterable(itertools.combinations(offers, size) for size in range(len(offers) + 1))
-    best = max(sum(worth for worth, _ in taken) for taken in sets if sum(cost for _, cost in taken) <= room)
+    offers, money = [these for these, _ in quarters], list(itertools.accumulate(amount for _, amount in quarters))
+    best = fills(offers, money)
 
-    worth, taken = checker.fullest(offers, room)
+    assert checker.fullest(offers, money, 1) == best <= checker.fullest(offers, money, unit)
 
-    assert worth == best == sum(offers[at][0] for at in taken)
-    assert sum(offers[at][1] for at in taken) <= room
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(OFFERS, st.integers(0, 9)), min_size=1, max_size=3), st.sampled_from([0, 100]), st.integers(1, 4))
+def test_the_search_bounds_purses_as_the_checker_does_and_fills_them_with_what_they_can_pay(quarters, carried, unit):
+    """The same offers in each quarter, each a mission of its own: a bound that the checker would not find would be refused."""
+    offers, budget = [these for these, _ in quarters], [amount for _, amount in quarters]
+    flat = [(quarter, *offer) for quarter, these in enumerate(offers) for offer in these]
+    envelope, worth, cost = (np.array([each[part] for each in flat], np.int64) for part in range(3))
+    options = Options(
+        missions=len(flat),
+        quarters=len(quarters),
+        mission=np.arange(len(flat)),
+        envelope=envelope,
+        cost=cost,
+        gain=np.maximum(worth, 0),
+        budget=np.array(budget, np.int64),
+        carried=np.array([*[carried] * (len(quarters) - 1), 0], np.int64),
+        required=np.zeros(len(flat), bool),
+        floors=np.zeros((0, len(flat)), np.int64),
+        least=np.zeros(0, np.int64),
+    )
+    money = list(itertools.accumulate(budget))
+    checked = (
+        [checker.fullest(offers, money, unit)] if carried else [checker.fullest([these], [amount], unit) for these, amount in quarters]
+    )
+    best = fills(offers, money) if carried else sum(fills([these], [amount]) for these, amount in quarters)
+    found = [filled for purses in purses_of(options) for filled in purses.fillings(worth, unit)]
+    chosen = np.full(len(flat), -1, np.int64)
+    for filled in found:
+        chosen[filled.taken] = filled.taken
+
+    assert sum(purses.bound(worth, unit) for purses in purses_of(options)) == sum(checked)
+    assert options.holds(chosen)
+    assert sum(filled.worth for filled in found) == worth[chosen[chosen >= 0]].sum() <= best
+    if unit == 1:
+        assert worth[chosen[chosen >= 0]].sum() == best
 
 
 def the_best_of(problem):
@@ -266,7 +320,7 @@ def the_best_of(problem):
 
 def test_a_proof_by_cases_must_keep_every_choice_and_hold_each_mission_once():
     """A branch left out, a mission in no part or in two, or a part that spends another's money hides what might be better."""
-    certificate, (number, tree) = the_best_of(a_question_in_parts(100))
+    certificate, (number, tree) = the_best_of(a_question_in_parts(50))
     (choices, branch), *others = tree["branches"]
     apart = allocate(a_question_in_parts()).certificate()
     first, second = apart["proof"]

@@ -1,58 +1,61 @@
 """
-A relaxation that knows that missions are whole: an envelope pays a *set* of missions, and shares of sets are allowed instead of shares of missions.
+A relaxation that knows that missions are whole: a purse pays a *set* of missions, and shares of sets are allowed instead of shares of missions.
 
-Where an envelope pays few missions, its money can seldom be spent to the last franc, which the other relaxation does not see. The sets are too many to
-list: HiGHS mixes those known and prices the missions; for each envelope the set worth most beyond those prices is found exactly, and joins
-those known, until no set is worth more. Any prices of missions prove a bound; those with the lowest are kept. They are taken between the best
-so far and those of the mixture, as the latter leap about.
+Where a purse pays few missions, its money can seldom be spent to the last franc, which the other relaxation does not see. The sets are too many to
+list: HiGHS mixes those known and prices the missions; for each purse the set worth most beyond those prices joins those known, until no
+set is worth more. Any prices of missions prove a bound; those with the lowest are kept. They are taken between the best so far and those of the
+mixture, as the latter leap about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from tokten_core.simulation.allocation.checker import fullest
-from tokten_core.simulation.allocation.options import NOBODY, Options, Whole
+from tokten_core.simulation.allocation.filling import purses_of
+from tokten_core.simulation.allocation.options import Options, Whole
 from tokten_core.simulation.allocation.relaxation import ENDLESS, Choices, Prices, Real, Relaxed, quiet_solver, ruin
 
 __all__ = ["Patterns"]
 
 FINE, FINER = 24, 40
 """Prices have so many bits after the point; with floors more, as a floor's price may be for a franc."""
-ROUNDS: Final = 200
-TRIES: Final = 20_000
+ROUNDS: Final = 300
 OLD: Final = 0.6
-NEAR: Final = 1e-6
+NEAR: Final = 0.01
+COARSE: Final = 1_000
+"""A mission costs about so many units while sets are looked for."""
+FINER_YET: Final = (1, 3, 8)
+"""A bound is worked out in units so many times finer, until it is low enough."""
+SURE: Final = 0.8
+AGAIN: Final = 6
+"""So many rounds of new sets before more of them are settled."""
 
 
 class Patterns:
-    """The question with shares of sets allowed (fr: *relaxation par ensembles*), for envelopes that pass nothing on."""
+    """The question with shares of sets allowed (fr: *relaxation par ensembles*)."""
 
     looks: Final = 0
     """No mission is tried before one is chosen to be parted: a solve takes long."""
 
-    def __init__(self, options: Options, chosen: Whole, ended: Callable[[int], bool]) -> None:
+    def __init__(self, options: Options, near: Real, ended: Callable[[int], bool]) -> None:
         self.options, self.ended, self.solver = options, ended, quiet_solver(ENDLESS)
-        self.cost = options.cost.tolist()
-        self.offers = {int(each): np.flatnonzero(options.envelope == each).tolist() for each in np.unique(options.envelope)}
+        self.purses = purses_of(options)
+        self.unit = max(1, int(np.median(options.cost)) // COARSE)
         self.sets: list[tuple[int, tuple[int, ...]]] = []
-        self.known: set[tuple[int, tuple[int, ...]]] = set()
+        self.known: dict[tuple[int, tuple[int, ...]], int] = {}
         bits = FINER if len(options.least) else FINE
         # All products stay within 62 bits: a ruinous loss is the largest of them.
         self.over = 1 << max(0, min(bits, 58 - int(ruin(options)).bit_length()))
         self.most = 8 * ruin(options)
         self.heights = np.maximum(1, np.abs(options.floors).max(axis=1, initial=1)).astype(float)
-        self.near = np.zeros(options.missions + len(options.least))
+        self.near = near
         self.first = options.missions + len(options.least)
         self._start()
-        taken = chosen[chosen >= 0]
-        for envelope in self.offers:
-            self._add(envelope, taken[options.envelope[taken] == envelope].tolist())
 
     def _start(self) -> None:
         """Have no sets yet: each mission and floor that nothing keeps is kept by nobody, at a ruinous loss."""
@@ -70,59 +73,78 @@ class Patterns:
         lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.astype(np.int32), np.ones(self.first)
         self.solver.passModel(lp)
 
-    def _add(self, envelope: int, taken: list[int]) -> bool:
+    def add(self, purse: int, taken: list[int]) -> bool:
         """Let the mixture use a set; tell whether it is new."""
-        key = (envelope, tuple(sorted(taken)))
+        key = (purse, tuple(sorted(taken)))
         if not taken or key in self.known:
             return False
-        self.known.add(key)
+        self.known[key] = len(self.sets)
         self.sets.append(key)
         options, below = self.options, self.options.missions + len(self.options.budget)
-        rows = np.array(
-            [*options.mission[taken].tolist(), options.missions + envelope, *range(below, below + len(options.least))], np.int32
-        )
+        rows = np.array([*options.mission[taken].tolist(), options.missions + purse, *range(below, below + len(options.least))], np.int32)
         adds = np.concatenate([np.ones(len(taken) + 1), options.floors[:, taken].sum(axis=1) / self.heights])
         self.solver.addCol(float(options.gain[taken].sum()), 0.0, ENDLESS, len(rows), rows, adds)
         return True
 
-    def solve(self, kept: Choices, goal: int) -> Relaxed | None:
-        """Relax with the choices kept, until the bound is proved to be no more than the goal or cannot be lowered; None where no bound was found."""
+    def know(self, chosen: Whole) -> list[int]:
+        """Let the mixture use the sets of an allocation; give their numbers."""
+        taken, numbers = chosen[chosen >= 0], list[int]()
+        purse = self.options.purses[self.options.envelope[taken]]
+        for each in np.unique(purse).tolist():
+            mine = sorted(taken[purse == each].tolist())
+            self.add(each, mine)
+            numbers.append(self.known[each, tuple(mine)])
+        return numbers
+
+    def solve(self, kept: Choices, goal: int) -> Relaxed:
+        """Relax with the choices kept, until the bound is proved to be no more than the goal or cannot be lowered."""
+        self._restrict(kept, ())
+        prices = self._settled(kept, goal, ROUNDS)
+        step, total, unit = self.over * self.options.step, 0, self.unit
+        for finer in FINER_YET:
+            unit = max(1, self.unit // finer)
+            total = self._bound(prices, kept[0], unit)
+            if total < (goal + self.options.step) * self.over:
+                break
+        return Relaxed(self._shares(), self._priced(prices, unit), total // step * self.options.step, total / self.over)
+
+    def _settled(self, kept: Choices, goal: int, rounds: int) -> Whole:
+        """Mix, price and look for new sets, so many times at most; give the prices with the lowest bound, about."""
         funded, nobody = kept
-        self._restrict(kept)
         least = np.append(np.where(nobody, 0, -self.most), np.zeros(len(self.options.least)))
-        best: tuple[int, Whole] | None = None
-        for _ in range(ROUNDS):
+        best: tuple[float, Whole] = ENDLESS, least.astype(np.int64)
+        for number in range(rounds):
             mixed, found = self._mixed()
             new = False
-            for trial in (OLD * self.near + (1 - OLD) * found, found):
+            for trial in (self.near,) if not number else (OLD * self.near + (1 - OLD) * found, found):
                 prices = np.rint(np.clip(trial, least, self.most) * self.over).astype(np.int64)
                 total, new = self._filled(prices, funded)
-                if total is not None and (best is None or total < best[0]):
+                if total < best[0]:
                     best = total, prices
                     self.near = prices / self.over
                 if new:
                     break
-            if not new or self.ended(0) or (best is not None and self._enough(best[0], goal, mixed)):
+            if number and (not new or self.ended(0) or self._enough(best[0], goal, mixed)):
                 break
-        if best is None:
-            return None
-        step = self.over * self.options.step
-        return Relaxed(self._shares(), self._priced(best[1]), best[0] // step * self.options.step, best[0] / self.over)
+        return best[1]
 
-    def _enough(self, total: int, goal: int, mixed: float) -> bool:
+    def _enough(self, total: float, goal: int, mixed: float) -> bool:
         """Tell whether a bound is as low as is asked, or as it can become."""
-        return total < (goal + self.options.step) * self.over or total / self.over - mixed < NEAR
+        step = self.options.step
+        return total < (goal + step) * self.over or total / self.over - mixed < NEAR * step
 
-    def _priced(self, prices: Whole) -> Prices:
+    def _priced(self, prices: Whole, unit: int) -> Prices:
         missions, floors = np.split(prices, [self.options.missions])
-        return Prices((), tuple(floors.tolist()), self.over, tuple(missions.tolist()))
+        return Prices((), tuple(floors.tolist()), self.over, tuple(missions.tolist()), unit)
 
-    def _restrict(self, kept: Choices) -> None:
-        """Leave out the sets with an option that is not open; ask for the missions that nobody may not fund."""
+    def _restrict(self, kept: Choices, fixed: Sequence[int]) -> None:
+        """Leave out the sets with an option that is not open, take those that are fixed; ask for the missions that nobody may not fund."""
         funded, nobody = kept
         upper = np.array([ENDLESS if funded[list(taken)].all() else 0.0 for _, taken in self.sets])
+        lower = np.zeros(len(upper))
+        upper[list(fixed)] = lower[list(fixed)] = 1
         at = np.arange(self.first, self.first + len(upper), dtype=np.int32)
-        self.solver.changeColsBounds(len(upper), at, np.zeros(len(upper)), upper)
+        self.solver.changeColsBounds(len(upper), at, lower, upper)
         for mission, free in enumerate(nobody.tolist()):
             self.solver.changeRowBounds(mission, -ENDLESS if free else 1.0, 1.0)
 
@@ -133,43 +155,80 @@ class Patterns:
         floors = -duals[self.options.missions + len(self.options.budget) :] / self.heights
         return float(self.solver.getInfo().objective_function_value), np.append(duals[: self.options.missions], floors)
 
-    def _filled(self, prices: Whole, funded: NDArray[np.bool_]) -> tuple[int | None, bool]:
-        """Fill each envelope best at these prices; give their bound, None where an envelope takes too long, and whether a set was new."""
-        options, floors = self.options, prices[self.options.missions :]
-        worth = options.gain * self.over - prices[options.mission] + floors @ options.floors
-        beyond = np.where(funded, worth, 0).tolist()
-        total, proved, new = sum(prices[: options.missions].tolist()), True, False
-        total -= sum(price * least for price, least in zip(floors.tolist(), options.least.tolist(), strict=True))
-        for envelope, at in self.offers.items():
-            filled = fullest([(beyond[each], self.cost[each]) for each in at], int(options.budget[envelope]), TRIES)
-            if filled is None:
-                proved = False
-                continue
-            total += filled[0]
-            new |= self._add(envelope, [at[each] for each in filled[1]])
-        return total if proved else None, new
+    def _worth(self, prices: Whole, funded: NDArray[np.bool_]) -> tuple[int, Whole]:
+        """Give what missions and floors are worth at these prices, and what each open option is worth beyond them."""
+        options, (missions, floors) = self.options, np.split(prices, [self.options.missions])
+        worth = options.gain * self.over - missions[options.mission] + floors @ options.floors
+        total = sum(missions.tolist()) - sum(price * least for price, least in zip(floors.tolist(), options.least.tolist(), strict=True))
+        return total, np.where(funded, worth, 0)
+
+    def _bound(self, prices: Whole, funded: NDArray[np.bool_], unit: int) -> int:
+        """Give what no allocation exceeds, as the checker works it out."""
+        total, worth = self._worth(prices, funded)
+        return total + sum(purses.bound(worth, unit) for purses in self.purses)
+
+    def _filled(self, prices: Whole, funded: NDArray[np.bool_]) -> tuple[int, bool]:
+        """Fill each purse best at these prices; give what that brings, which is about their bound, and whether a set was new."""
+        total, worth = self._worth(prices, funded)
+        new = False
+        for purses in self.purses:
+            for filled in purses.fillings(worth, self.unit):
+                total += filled.worth
+                new |= self.add(filled.purse, filled.taken)
+        return total, new
+
+    def _mixture(self) -> Real:
+        """Say how much of each set the mixture takes."""
+        return np.array(self.solver.getSolution().col_value)[self.first :]
 
     def _shares(self) -> Real:
         """Say how much of each option the mixture takes."""
         shares = np.zeros(len(self.options.mission))
-        values = np.array(self.solver.getSolution().col_value)[self.first :]
-        for (_, taken), share in zip(self.sets, values.tolist(), strict=False):  # the last sets are not in the mixture yet
+        for (_, taken), share in zip(self.sets, self._mixture().tolist(), strict=False):  # the last sets are not in the mixture yet
             shares[list(taken)] += share
         return shares
 
-    def best_whole(self, seconds: float) -> Whole:
-        """Let HiGHS choose one of the sets known for each envelope."""
-        count, first = len(self.sets), self.first
-        every = np.arange(first, first + count, dtype=np.int32)
-        kinds = highspy.HighsVarType
-        self.solver.changeColsIntegrality(count, every, np.array([kinds.kInteger] * count))
-        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
-        self.solver.setOptionValue("mip_rel_gap", 0.0)
-        self.solver.run()
-        chosen = np.full(self.options.missions, NOBODY, np.int64)
-        for taken in np.flatnonzero(np.rint(np.array(self.solver.getSolution().col_value)[first:]) > 0).tolist():
-            at = list(self.sets[taken][1])
-            chosen[self.options.mission[at]] = at
-        self.solver.changeColsIntegrality(count, every, np.array([kinds.kContinuous] * count))
-        self.solver.setOptionValue("time_limit", ENDLESS)
+    def narrowed(self, found: int) -> Choices:
+        """Keep only the choices that an allocation better than what was found is likely to have: by the best prices known, costs rounded up."""
+        options = self.options
+        prices = np.rint(self.near * self.over).astype(np.int64)
+        total, worth = self._worth(prices, np.ones(len(options.mission), bool))
+        total += sum(filled.worth for purses in self.purses for filled in purses.fillings(worth, self.unit))
+        room = total - (found + options.step) * self.over
+        funded, nobody = np.ones(len(options.mission), bool), ~options.required & (prices[: options.missions] <= room)
+        sure = np.zeros(len(options.mission), bool)
+        for purses in self.purses:
+            for at, taken, left_out in purses.losses(worth, self.unit):
+                funded[at], sure[at] = taken <= room, left_out > room
+        nobody[options.mission[sure]] = False
+        return funded & (nobody[options.mission] | sure | ~np.isin(options.mission, options.mission[sure])), nobody
+
+    def dive(self, kept: Choices, start: Whole) -> Whole:
+        """
+        Settle the sets that the mixture takes nearly whole, or the one it takes most of, and mix anew without their missions, until all is settled.
+
+        What ``start`` takes is settled from the beginning.
+        """
+        options, near, rounds = self.options, self.near, ROUNDS
+        purse, chosen, fixed = options.purses[options.envelope], start.copy(), self.know(start)
+        while not self.ended(0):
+            funded = kept[0] & (chosen[options.mission] < 0) & ~np.isin(purse, purse[chosen[chosen >= 0]])
+            self._restrict((funded, kept[1]), fixed)
+            self._settled((funded, kept[1]), -1, rounds)
+            rounds = AGAIN
+            sure = self._surest(funded)
+            if not sure:
+                break
+            fixed += sure
+            for taken in (list(self.sets[number][1]) for number in sure):
+                chosen[options.mission[taken]] = taken
+        self.near = near
         return chosen
+
+    def _surest(self, funded: NDArray[np.bool_]) -> list[int]:
+        """Give the open sets that the mixture takes nearly whole, no two of which share anything; or the one it takes most of."""
+        self._mixed()
+        shares = self._mixture()
+        shares[[not funded[list(taken)].all() for _, taken in self.sets]] = 0
+        best = int(shares.argmax())
+        return np.flatnonzero(shares > SURE).tolist() or ([best] if shares[best] > NEAR else [])

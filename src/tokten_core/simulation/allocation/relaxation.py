@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole
 
 __all__ = [
-    "Choices", "Linear", "Prices", "Relaxed", "bound_of", "by_highs", "choices_of", "exact_solver", "model_of",
-    "quiet_solver", "relax", "ruin", "stepped", "worth",
+    "Choices", "Linear", "Prices", "Relaxed", "bound_of", "by_highs", "choices_of", "exact_solver", "fair", "model_of",
+    "narrowed", "quiet_solver", "relax", "ruin", "stepped", "worth",
 ]  # fmt: skip
 
 Real = NDArray[np.float64]
@@ -28,7 +28,7 @@ Choices: TypeAlias = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 LARGEST: Final = 1 << 61
 FINE: Final = 1e-9
 SCALE = 1e-6
-ENDLESS = highspy.kHighsInf
+ENDLESS: Final[float] = highspy.kHighsInf
 
 
 @frozen(eq=False)
@@ -36,17 +36,19 @@ class Prices:
     """
     What a minor unit of each envelope and a unit of each floor are worth, as whole numbers over one denominator (fr: *prix implicites*).
 
-    Where ``missions`` has prices, it is the place of each mission that has one, and the envelopes have none.
+    Where missions have prices, envelopes have none, and money is counted in units of so many minor units.
     """
 
     envelopes: tuple[int, ...]
     floors: tuple[int, ...]
     over: int
     missions: tuple[int, ...] = ()
+    unit: int = 1
 
     def data(self) -> dict[str, Any]:
         """Give them as the checker reads them."""
-        priced = {"missions": list(self.missions)} if self.missions else {"envelopes": list(self.envelopes)}
+        by_sets = {"missions": list(self.missions), "unit": self.unit}
+        priced = by_sets if self.missions else {"envelopes": list(self.envelopes)}
         return {**priced, "floors": list(self.floors), "over": self.over}
 
 
@@ -183,6 +185,13 @@ def worth(options: Options, prices: Prices) -> Real:
     return worth
 
 
+def fair(options: Options, prices: Prices) -> Real:
+    """Give prices of missions and floors at which prices of envelopes leave each mission nothing."""
+    price = np.zeros(options.missions)
+    np.maximum.at(price, options.mission, worth(options, prices))
+    return np.append(price, np.array(prices.floors, float) / prices.over)
+
+
 def bound_of(options: Options, prices: Prices, kept: Choices | None = None) -> int:
     """Give the most that any allocation can bring, by prices of envelopes, with the choices kept: exact."""
     if not len(options.mission):
@@ -213,10 +222,26 @@ def choices_of(options: Options) -> Choices:
     return np.ones(len(options.mission), bool), ~options.required
 
 
-def by_highs(options: Options, start: Whole, seconds: float) -> Whole | None:
-    """Let HiGHS work on the whole question; the better of its allocation and the start, if one holds."""
+def narrowed(options: Options, prices: Prices, found: int) -> Choices:
+    """Keep only the choices that an allocation better than what was found can have: by prices of envelopes."""
+    each = worth(options, prices)
+    best = np.where(options.required, -np.inf, 0.0)
+    np.maximum.at(best, options.mission, each)
+    floors = sum(price * least for price, least in zip(prices.floors, options.least.tolist(), strict=True))
+    money = sum(price * amount for price, amount in zip(prices.envelopes, options.budget.tolist(), strict=True))
+    room = (money - floors) / prices.over + float(best.sum()) - (found + options.step) + SCALE
+    return best[options.mission] - each <= room, ~options.required & (best <= room)
+
+
+def by_highs(options: Options, start: Whole, seconds: float, kept: Choices | None = None, goal: float = ENDLESS) -> Whole | None:
+    """Let HiGHS work on the question with the choices kept, up to the goal; the better of its allocation and the start, if one holds."""
+    funded, nobody = kept or choices_of(options)
+    lp = model_of(options, whole=True)
+    lp.col_upper_ = np.concatenate([funded.astype(float), np.array(lp.col_upper_)[len(funded) :]])
+    lp.row_lower_ = np.concatenate([np.where(nobody, -ENDLESS, 1.0), np.array(lp.row_lower_)[options.missions :]])
     solver = exact_solver(seconds)
-    solver.passModel(model_of(options, whole=True))
+    solver.setOptionValue("objective_target", goal)
+    solver.passModel(lp)
     solver.run()
     values = np.array(solver.getSolution().col_value)[: len(options.mission)]
     found = np.full(options.missions, NOBODY, np.int64)

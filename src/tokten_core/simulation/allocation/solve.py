@@ -20,7 +20,7 @@ from tokten_core.simulation.allocation.conflict import conflict
 from tokten_core.simulation.allocation.exchange import Search
 from tokten_core.simulation.allocation.options import NOBODY, Options, Whole, options_of
 from tokten_core.simulation.allocation.problem import Problem
-from tokten_core.simulation.allocation.proof import SMALL, parts_of
+from tokten_core.simulation.allocation.proof import SMALL, Turns, parts_of
 from tokten_core.simulation.allocation.relaxation import Prices, Real, by_highs, worth
 from tokten_core.simulation.allocation.sifting import sifted
 from tokten_core.text import Text, joined
@@ -28,8 +28,8 @@ from tokten_core.text import Text, joined
 __all__ = ["allocate"]
 
 SURELY: Final = 0.999
-FIRST, LAST, SOON = 0.1, 0.1, 0.25
-"""Such shares of the time are for exchanges before and after the proof by parts; and of a part's, for mixing sets of missions."""
+FIRST, LAST, SOON, LATER = 0.1, 0.1, 0.35, 0.6
+"""Such shares of the time are for exchanges before and after the proof by parts; and of a part's, until sets of missions are mixed and dived for."""
 TREE: Final = 10
 """Where there is no clock, one relaxation in a tree of cases stands for so many exchanges."""
 NONE_FOUND: Final = Kind(
@@ -111,8 +111,9 @@ def allocate(
     waiting = sorted((part for part in small if part.open), key=lambda part: len(part.at))
     for number, part in enumerate(waiting):
         mine = remaining() * (1 - LAST) / (len(waiting) - number)
-        soon, ended = (remaining() - mine * share if clock else None for share in (SOON, 1))
-        part.work(mine, partial(_ended, remaining, soon, rounds), partial(_ended, remaining, ended, rounds))
+        until = (remaining() - mine * share if clock else None for share in (SOON, LATER, 1))
+        soon, later, ended = (partial(_ended, remaining, each, rounds) for each in until)
+        part.work(Turns(soon, later, ended, mine / 2), search.chance)
         part.put(chosen)
     exchange(1)
     bound = sum(part.tree.bound for part in parts)

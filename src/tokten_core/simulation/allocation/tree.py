@@ -183,8 +183,8 @@ class Tree:
         return self._data(self.root, places, offers)
 
     def _data(self, node: Node, places: Whole, offers: Whole) -> dict[str, Any]:
-        if not node.branches:
-            return node.relaxed.prices.data()
+        if not node.branches or node.relaxed.bound <= self.bound:
+            return node.relaxed.prices.data()  # no branch need be told where the whole of them is proved low enough
         branches = [[list(self._choices(branch, node.mission, offers)), self._data(branch, places, offers)] for branch in node.branches]
         return {"mission": int(places[node.mission]), "branches": branches}
 
