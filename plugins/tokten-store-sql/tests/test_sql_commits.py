@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tokten_core.errors import InputError, StoreError, ToktenError
-from tokten_core.history import Work, applied, taken_whole, verify
+from tokten_core.history import Work, applied, head_of, taken_whole, verify
 from tokten_core.merging import commit_or_merge
 from tokten_core.model.expert import Expert
 from tokten_core.model.programme import NOT_ONE_CARD
@@ -87,6 +87,7 @@ def test_a_table_that_is_not_what_was_written_is_named(file, statement, table):
     [
         "UPDATE checksums SET checksum = 'x' WHERE collection = 'missions'",
         "UPDATE checksums SET collection = 'nissions' WHERE collection = 'missions'",
+        "DELETE FROM checksums WHERE collection = 'journal'",
     ],
 )
 def test_a_commit_does_not_add_to_sums_that_are_damaged(file, statement):
@@ -96,6 +97,15 @@ def test_a_commit_does_not_add_to_sums_that_are_damaged(file, statement):
     with pytest.raises(StoreError) as caught:
         store_of(file).commit(a_put(evolve(a_small_programme().missions[1], sector="another")))
     assert caught.value.code == "store-damaged"
+
+
+def test_a_journal_whose_numbers_are_broken_has_the_head_of_the_model(file):
+    """What is broken is still there to be looked at; the head is that of the last entry as it stands."""
+    broken = a_small_programme()
+    broken = broken.with_records(journal=reversed(broken.journal))
+    store_of(file).save(broken, replace=True)
+
+    assert store_of(file).head() == head_of(broken) != head_of(a_small_programme())
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -29,11 +29,17 @@ __all__ = ["STANDING", "Desk", "Standing"]
 
 
 STANDING = f"""
-SELECT version, (SELECT max({POSITION}) FROM journal), (SELECT hash FROM journal ORDER BY {POSITION} DESC LIMIT 1),
-       (SELECT max({POSITION}) FROM history)
-FROM {VERSION_TABLE} WHERE product = '{MARK}'
+SELECT version, entries.rows, revisions.rows,
+       coalesce((SELECT hash FROM journal WHERE id = CAST(entries.rows AS TEXT) AND {POSITION} = entries.rows - 1),
+                (SELECT hash FROM journal ORDER BY {POSITION} DESC LIMIT 1))
+FROM {VERSION_TABLE}, {CHECKSUMS} AS entries, {CHECKSUMS} AS revisions
+WHERE product = '{MARK}' AND entries.collection = 'journal' AND revisions.collection = 'history'
 """  # noqa: S608 - our own names
-"""The version of the tables, and where the journal and the past end: all that a commit has to know before it begins."""
+"""
+The version of the tables, and where the journal and the past end: all that a commit has to know before it begins.
+
+The last entry is looked up by its number; only where somebody broke the numbers is it searched for.
+"""
 
 
 @frozen
@@ -42,24 +48,24 @@ class Standing:
     Where the journal and the past end (fr: *état du journal*).
 
     Attributes:
-        entry: the place of the last entry, from 0; None where there is none.
-        hash: its hash; None where there is none.
-        revision: the place of the last revision, from 0; None where there is none.
+        entries: how many entries there are.
+        revisions: how many revisions there are.
+        hash: the hash of the last entry; None where there is none.
     """
 
-    entry: int | None
+    entries: int
+    revisions: int
     hash: str | None
-    revision: int | None
 
     @property
     def head(self) -> Head:
         """Give where the journal stands."""
-        return Head(0 if self.entry is None else self.entry + 1, self.hash or "")
+        return Head(self.entries, self.hash or "")
 
     @property
-    def last(self) -> dict[str, int]:
-        """Give the last places that are known."""
-        return {"journal": -1 if self.entry is None else self.entry, "history": -1 if self.revision is None else self.revision}
+    def rows(self) -> dict[str, int]:
+        """Give how many rows there are in the tables that only grow."""
+        return {"journal": self.entries, "history": self.revisions}
 
 
 @define
@@ -144,7 +150,7 @@ class Desk:
             yield record_at(self.database, collection, row)
 
     def _is_kept(self, collection: str, id: str) -> bool:  # noqa: A002 - the field's name everywhere
-        if collection in self.standing.last:
+        if collection in self.standing.rows:
             return False  # it is to be added, and the database's own key would refuse it
         return bool(self._found.get((collection, id)) or self.ask(f"SELECT 1 FROM {collection} WHERE id = ?", id))  # noqa: S608 - our own names
 
@@ -197,11 +203,11 @@ class Desk:
 
     def _add(self, name: str, records: Sequence[Record], changes: dict[str, Checksum]) -> None:
         """Put new records at the end of their table."""
-        last = self.standing.last.get(name)
-        if last is None:
-            found = self.ask(f"SELECT max({POSITION}) FROM {name}")[0][0]  # noqa: S608 - our own names
-            last = -1 if found is None else found
-        rows = [row_of(self.database, position, record) for position, record in enumerate(records, start=last + 1)]
+        first = self.standing.rows.get(name)
+        if first is None:
+            last = self.ask(f"SELECT max({POSITION}) FROM {name}")[0][0]  # noqa: S608 - our own names
+            first = 0 if last is None else last + 1
+        rows = [row_of(self.database, position, record) for position, record in enumerate(records, start=first)]
         self._tell(_insertion(name), rows)
         changes.setdefault(name, Checksum()).add(rows)
 

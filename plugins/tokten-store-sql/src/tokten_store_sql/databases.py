@@ -19,7 +19,10 @@ import re
 import weakref
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from attrs import frozen
 
 from tokten_core.errors import StoreError, ToktenError
 from tokten_core.schema import ColumnType
@@ -28,7 +31,7 @@ from tokten_core.stores import STORE_ADDRESS, without_secrets
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-__all__ = ["BATCH", "PATIENCE", "Connection", "Cursor", "Database", "Kept", "database_of", "run", "within"]
+__all__ = ["BATCH", "PATIENCE", "Connection", "Cursor", "Database", "Kept", "Transaction", "database_of", "run"]
 
 PATIENCE = 30.0
 """Seconds that a writer waits for another."""
@@ -174,28 +177,43 @@ def _let_go(held: list[_Held]) -> None:
             _OTHERS.append(connection)
 
 
-@contextlib.contextmanager
-def within(connection: Connection, kept: Kept | None = None, mark: object = None) -> Iterator[Connection]:
+@frozen
+class Transaction:
     """
-    Finish a transaction that was begun: keep all of it, or nothing.
+    A transaction that was begun: all of it is kept in the end, or nothing (fr: *transaction*).
 
     Where it may be kept, the connection then lies ready for the next, unless it failed: what we refuse ourselves does not count as that.
+
+    Attributes:
+        connection: where it was begun.
+        kept: where the connection may lie ready; None where somebody else closes it.
+        mark: what it is open to.
     """
-    sound = False
-    try:
-        yield connection
-        connection.execute("COMMIT")
-        sound = True
-    except BaseException as error:
-        with contextlib.suppress(Exception):  # the database may have undone it already
-            connection.execute("ROLLBACK")
-            sound = isinstance(error, ToktenError)
-        raise
-    finally:
-        if kept and sound:
-            kept.put_back(connection, mark)
-        elif kept:
-            connection.close()
+
+    connection: Connection
+    kept: Kept | None = None
+    mark: object = None
+
+    def __enter__(self) -> Connection:
+        """Give the connection."""
+        return self.connection
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Keep it, or undo it."""
+        sound = False
+        try:
+            if error is None:
+                self.connection.execute("COMMIT")
+                sound = True
+        finally:
+            if not sound:
+                with contextlib.suppress(Exception):  # the database may have undone it already
+                    self.connection.execute("ROLLBACK")
+                    sound = isinstance(error, ToktenError)
+            if self.kept and sound:
+                self.kept.put_back(self.connection, self.mark)
+            elif self.kept:
+                self.connection.close()
 
 
 def run(connection: Connection, statements: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -18,7 +18,7 @@ from tokten_core.errors import Kind, StoreError
 from tokten_core.schema import ColumnType
 from tokten_core.stores import STORE_ADDRESS, without_secrets
 from tokten_core.text import Text
-from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, within
+from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, Transaction
 from tokten_store_sql.values import as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
@@ -73,18 +73,14 @@ class Postgresql:
         """Tell nothing: to look does not change anything here."""
         return True
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> contextlib.AbstractContextManager[Connection]:
         """Connect to one snapshot."""
-        with within(self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"), self._kept) as connection:
-            yield connection
+        return Transaction(self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"), self._kept)
 
-    @contextlib.contextmanager
-    def writing(self, *, whole: bool = False) -> Iterator[Connection]:  # noqa: ARG002 - keys and checks cannot be left out here
+    def writing(self, *, whole: bool = False) -> contextlib.AbstractContextManager[Connection]:  # noqa: ARG002 - keys and checks cannot be left out here
         """Connect, and wait until no other writer is at work."""
         wait = f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'; SELECT pg_advisory_xact_lock({_SAVES})"
-        with within(self._begun(f"BEGIN ISOLATION LEVEL READ COMMITTED; {wait}"), self._kept) as connection:
-            yield connection
+        return Transaction(self._begun(f"BEGIN ISOLATION LEVEL READ COMMITTED; {wait}"), self._kept)
 
     def tables(self, connection: Connection) -> list[str]:
         """Name the tables that are there."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from attrs import field, frozen
 
 from tokten_core.schema import ColumnType
-from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, run, within
+from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, Transaction, run
 from tokten_store_sql.values import DAYS, as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
@@ -75,32 +75,31 @@ class Sqlite:
         """Tell whether the file is open to be written, and is still the one at its path."""
         return self._kept.holds(self._which())
 
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> contextlib.AbstractContextManager[Connection]:
         """Open the file without changing it; where a connection lies ready, by that."""
         mark = self._which()
         ready = self._kept.take(mark) if self._kept.holds(mark) else None
-        if ready is not None:
-            with within(_begun(ready, "BEGIN"), self._kept, mark):
-                yield ready
-            return
+        return Transaction(_begun(ready, "BEGIN"), self._kept, mark) if ready is not None else self._looked_at()
+
+    def writing(self, *, whole: bool = False) -> contextlib.AbstractContextManager[Connection]:
+        """Open the file, made if need be, and keep other writers out."""
+        if whole:
+            return self._written_whole()
+        mark = self._which()
+        return Transaction(_begun(self._kept.take(mark) or _open_to_write(self.path), "BEGIN IMMEDIATE"), self._kept, mark)
+
+    @contextlib.contextmanager
+    def _looked_at(self) -> Iterator[Connection]:
         with contextlib.closing(_open_to_read(self.path)) as opened:
             yield _begun(opened, "BEGIN")
 
     @contextlib.contextmanager
-    def writing(self, *, whole: bool = False) -> Iterator[Connection]:
-        """Open the file, made if need be, and keep other writers out."""
-        if whole:
-            with contextlib.closing(_open_to_write(self.path)) as opened:
-                run(opened, ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"])
-                with within(_begun(opened, "BEGIN IMMEDIATE")):
-                    yield opened
-                _settle(opened)
-            return
-        mark = self._which()
-        ready = self._kept.take(mark) or _open_to_write(self.path)
-        with within(_begun(ready, "BEGIN IMMEDIATE"), self._kept, mark):
-            yield ready
+    def _written_whole(self) -> Iterator[Connection]:
+        with contextlib.closing(_open_to_write(self.path)) as opened:
+            run(opened, ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"])
+            with Transaction(_begun(opened, "BEGIN IMMEDIATE")) as connection:
+                yield connection
+            _settle(opened)
 
     def tables(self, connection: Connection) -> list[str]:
         """Name the tables that are there."""

@@ -170,10 +170,9 @@ class SqlStore:
         with self._reading() as (connection, version):
             if version == SCHEMA_VERSION:
                 place = partial(place_of, self._database, query.collection)
-                with contextlib.closing(
-                    self._database.rows(connection, *selected(query, self._database))
-                ) as some:  # before its connection is
-                    rows = chain.from_iterable(some)
+                found = self._database.rows(connection, *selected(query, self._database))
+                with contextlib.closing(found):  # before its connection is
+                    rows = chain.from_iterable(found)
                     yield from records_from(kind_of(query.collection), rows, place, bits=self._database.bits, numbered=True)
                 return
         yield from records(self.load(), query)
@@ -246,7 +245,8 @@ class SqlStore:
         if found and found[0] == SCHEMA_VERSION:
             return Standing(*found[1:])
         if self._known_version(connection) == SCHEMA_VERSION:
-            connection.execute(STANDING)  # it fails, and says why
+            connection.execute(STANDING)  # where it fails, it says why
+            raise self._error(STORE_DAMAGED, NOT_AS_WRITTEN.fill(names=CHECKSUMS))
         return None
 
     def _known_version(self, connection: Connection) -> int:

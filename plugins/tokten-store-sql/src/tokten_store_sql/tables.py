@@ -2,7 +2,7 @@
 The tables of a database, from the columns of the records: one table for each kind, named as its collection.
 
 What a column may hold, the database checks itself: what must be there (NOT NULL), codes, bounds and days in order (CHECK), identifiers
-(PRIMARY KEY), the order of records (``position``, UNIQUE) and references (FOREIGN KEY, looked at when a change is done, so that the order of
+(PRIMARY KEY), the order of records (``position``, UNIQUE but for what only grows at its end) and references (FOREIGN KEY, looked at when a change is done, so that the order of
 writing does not matter). The journal and the past can be added to and nothing else. ``checksums`` says what was written, so that damage shows.
 
 Exact numbers, moments and lists are texts: SQLite has no exact number, and PostgreSQL would forget the zone of a moment. Days are days
@@ -59,9 +59,10 @@ def metadata() -> sa.MetaData:
     )
     for name, kind in collections().items():
         place = sa.Column(POSITION, sa.Integer, nullable=False)
-        ordered = sa.Index(f"{name}_in_order", POSITION, unique=True)
+        # What only grows at its end is in order as it lies, and each index more is a page more for each commit.
+        ordered = [] if name in OWN else [sa.Index(f"{name}_in_order", POSITION, unique=True)]
         sa.Table(
-            name, known, place, *(_column(name, column) for column in columns(kind)), *_checks(name, kind), ordered, sqlite_strict=True
+            name, known, place, *(_column(name, column) for column in columns(kind)), *_checks(name, kind), *ordered, sqlite_strict=True
         )
     return known
 

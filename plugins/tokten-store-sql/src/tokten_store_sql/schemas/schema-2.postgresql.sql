@@ -70,8 +70,6 @@ CREATE TABLE journal (
 	PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX journal_in_order ON journal (position);
-
 COMMENT ON COLUMN journal.id IS 'identifiant';
 
 COMMENT ON COLUMN journal.at IS 'date et heure';
@@ -365,8 +363,6 @@ CREATE TABLE history (
 	PRIMARY KEY (id),
 	FOREIGN KEY(entry) REFERENCES journal (id) DEFERRABLE INITIALLY DEFERRED
 );
-
-CREATE UNIQUE INDEX history_in_order ON history (position);
 
 COMMENT ON COLUMN history.id IS 'identifiant';
 

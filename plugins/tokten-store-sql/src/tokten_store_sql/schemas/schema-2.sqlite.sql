@@ -50,8 +50,6 @@ CREATE TABLE journal (
 	PRIMARY KEY (id)
 ) STRICT;
 
-CREATE UNIQUE INDEX journal_in_order ON journal (position);
-
 CREATE TABLE schema_version (
 	product TEXT NOT NULL,
 	version INTEGER NOT NULL,
@@ -213,8 +211,6 @@ CREATE TABLE history (
 	PRIMARY KEY (id),
 	FOREIGN KEY(entry) REFERENCES journal (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-
-CREATE UNIQUE INDEX history_in_order ON history (position);
 
 CREATE TABLE objectives (
 	position INTEGER NOT NULL,
