@@ -142,12 +142,12 @@ def fullest(offers: list[list[tuple[int, int]]], money: list[int], unit: int) ->
     For each number of units of money, the most that the offers so far can be worth; costs and money are cut to units, which only lets more in.
     """
     need(unit >= 1, "a unit is below one")
-    best = [0] * (money[-1] // unit + 1)
+    best = [0]
     for quarter, room in zip(offers, money, strict=True):
+        best += [best[-1]] * (room // unit + 1 - len(best))
         for worth, cost in quarter:
             if worth > 0:
                 best[cost // unit :] = map(max, best[cost // unit :], [so_far + worth for so_far in best])
-        best = [best[min(spent, room // unit)] for spent in range(len(best))]
     return best[-1]
 
 

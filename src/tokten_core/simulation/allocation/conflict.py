@@ -16,8 +16,9 @@ import numpy as np
 from attrs import evolve, frozen
 
 from tokten_core.explain import worded
+from tokten_core.simulation.allocation.faults import LIMIT
 from tokten_core.simulation.allocation.options import options_of
-from tokten_core.simulation.allocation.problem import Envelope, Floor, Problem
+from tokten_core.simulation.allocation.problem import PER_CENT, Envelope, Floor, Problem
 from tokten_core.simulation.allocation.relaxation import exact_solver, model_of
 from tokten_core.text import SEMICOLON, Text, joined
 from tokten_core.units import money_unit
@@ -143,10 +144,13 @@ def _least(most: int, question: Callable[[int], Problem]) -> int | None:
 
 
 def _asked_at_most(problem: Problem) -> int:
-    """Add up what every mission would cost the dearest source that may pay it."""
-    return sum(
+    """Add up what every mission would cost the dearest source that may pay it, and as much as passes on to leave that to the last quarter."""
+    asked = sum(
         max((cost for payer in problem.payers if (cost := problem.cost(one, payer)) is not None), default=0) for one in problem.missions
     )
+    parts = max((-(-PER_CENT // payer.carry_over) for payer in problem.payers if payer.carry_over), default=1)
+    enough: int = (asked + 1) * parts ** max(len(problem.quarters) - 1, 0)
+    return min(enough, max(asked, LIMIT // PER_CENT))
 
 
 def _richer(problem: Problem, envelope: Envelope, units: int) -> Problem:

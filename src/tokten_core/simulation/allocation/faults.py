@@ -11,7 +11,7 @@ from tokten_core.text import Text
 if TYPE_CHECKING:
     from tokten_core.simulation.allocation import problem as question
 
-__all__ = ["faults_of"]
+__all__ = ["LIMIT", "faults_of"]
 
 NOT_KNOWN: Final = Kind(
     "allocation-unknown-name",

@@ -39,33 +39,33 @@ class Table:
         columns: which of the offers: those worth something.
         worth: of each.
         steps: what each costs, in units.
-        rooms: what each purse has up to each quarter, in units; a row a purse.
-        ends: after which number of offers a quarter ends, and with how much money in all, where one purse has several quarters.
+        limits: what may be spent up to each offer's quarter, in units; by the richest purse, where there are several.
+        rooms: what each purse may spend on all offers, in units.
     """
 
     rows: list[int]
     columns: Whole
     worth: list[int]
     steps: list[int]
-    rooms: Whole
-    ends: dict[int, int]
+    limits: list[int]
+    rooms: list[int]
 
-    def rising(self) -> Iterator[Whole]:
-        """Give for each number of units the most that no offer, the first, the first two... can be worth: one column, changed in place."""
-        best = np.zeros(int(self.rooms.max()) + 1, np.int64)
-        yield best
-        for number, (worth, step) in enumerate(zip(self.worth, self.steps, strict=True), 1):
-            if step < len(best):
-                best[step:] = np.maximum(best[step:], best[: len(best) - step] + worth)
-            room = self.ends.get(number, len(best))
-            best[room + 1 :] = best[min(room, len(best) - 1)]
-            yield best
+    def rising(self) -> Iterator[tuple[Whole, int]]:
+        """Give for each number of units, up to a limit, the most that no offer, the first, the first two... can be worth: a column changed in place."""
+        best, top = np.zeros(max([0, *self.limits]) + 1, np.int64), 0
+        yield best, top
+        for worth, step, limit in zip(self.worth, self.steps, self.limits, strict=True):
+            best[top + 1 : limit + 1] = best[top]
+            top = limit
+            if step <= top:
+                best[step : top + 1] = np.maximum(best[step : top + 1], best[: top + 1 - step] + worth)
+            yield best, top
 
     def kept(self) -> Whole:
         """Keep all columns."""
-        columns = np.empty((len(self.steps) + 1, int(self.rooms.max()) + 1), np.int64)
-        for number, best in enumerate(self.rising()):
-            columns[number] = best
+        columns = np.empty((len(self.steps) + 1, max([0, *self.limits]) + 1), np.int64)
+        for number, (best, top) in enumerate(self.rising()):
+            columns[number, : top + 1], columns[number, top + 1 :] = best[: top + 1], best[top]
         return columns
 
 
@@ -92,18 +92,18 @@ class Purses:
         """Give what no fillings of these purses exceed, added up; options that are worth nothing are left out."""
         total = 0
         for table in self._tables(worth, self.cost // unit, self.money // unit):
-            *_, best = table.rising()
-            total += int(best[table.rooms[:, -1]].sum())
+            *_, (best, _) = table.rising()
+            total += int(best[table.rooms].sum())
         return total
 
     def fillings(self, worth: Whole, unit: int) -> Iterator[Filled]:
         """Fill each purse as well as can be with costs rounded up."""
         for table in self._tables(worth, -(-self.cost // unit), self.money // unit):
             kept = table.kept()
-            for row, room in zip(table.rows, table.rooms[:, -1].tolist(), strict=True):
+            for row, room in zip(table.rows, table.rooms, strict=True):
                 taken, left = [], room
                 for number in range(len(table.steps), 0, -1):
-                    left = min(left, table.ends.get(number, left))
+                    left = min(left, table.limits[number - 1])
                     if kept[number, left] > kept[number - 1, left]:
                         taken.append(int(self.at[row, table.columns[number - 1]]))
                         left -= table.steps[number - 1]
@@ -112,13 +112,13 @@ class Purses:
     def losses(self, worth: Whole, unit: int) -> Iterator[tuple[Whole, Whole, Whole]]:
         """For each purse: its options, what is lost of its best filling by one with that option, and by one without it; costs cut down."""
         steps, quarter = -(-self.cost // unit), np.searchsorted(self.stops, np.arange(len(self.cost)), "right")
-        for at, rooms in zip(self.at, self.money // unit, strict=True):
-            ends = dict(zip(self.stops[::-1].tolist(), rooms[::-1].tolist(), strict=True))
-            mine = Table([0], np.arange(len(at)), worth[at].tolist(), steps.tolist(), rooms[None, :], ends)
+        for at, money in zip(self.at, self.money // unit, strict=True):
+            rooms = money[quarter]
+            mine = Table([0], np.arange(len(at)), worth[at].tolist(), steps.tolist(), rooms.tolist(), [int(rooms[-1])])
             before, after = mine.kept(), np.zeros(int(rooms[-1]) + 1, np.int64)
             taken, left_out = np.full(len(at), -1, np.int64), np.zeros(len(at), np.int64)
             for column in range(len(at) - 1, -1, -1):
-                room, step = int(rooms[quarter[column]]), mine.steps[column]
+                room, step = mine.limits[column], mine.steps[column]
                 left_out[column] = (before[column, : room + 1] + after[: room + 1]).max()
                 if step <= room:
                     more = mine.worth[column] + after[step : room + 1]
@@ -136,10 +136,10 @@ class Purses:
         for rows in by_worth.values():
             each = mine[rows[0]]
             columns = np.flatnonzero(each > 0)
-            # Where several quarters end at once, the first has least money.
-            ends = zip(np.searchsorted(columns, self.stops[::-1]).tolist(), rooms[rows[0], ::-1].tolist(), strict=True)
-            several = len(self.stops) > 1
-            yield Table(rows, columns, each[columns].tolist(), steps[columns].tolist(), rooms[rows], dict(ends) if several else {})
+            quarter = np.searchsorted(self.stops, columns, "right")
+            limits = rooms[rows].max(axis=0)[quarter].tolist()
+            last = np.minimum(rooms[rows, -1], limits[-1] if limits else 0)
+            yield Table(rows, columns, each[columns].tolist(), steps[columns].tolist(), limits, last.tolist())
 
 
 def purses_of(options: Options) -> list[Purses]:

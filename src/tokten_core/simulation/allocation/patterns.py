@@ -9,6 +9,7 @@ mixture, as the latter leap about.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -25,11 +26,12 @@ __all__ = ["Patterns"]
 FINE, FINER = 24, 40
 """Prices have so many bits after the point; with floors more, as a floor's price may be for a franc."""
 ROUNDS: Final = 300
-OLD: Final = 0.6
-NEAR: Final = 0.01
+OLD: Final = 0.75
+NEAR, SAME = 0.01, 1e-6
+NEVER: Final = -(1 << 62)
 COARSE: Final = 1_000
 """A mission costs about so many units while sets are looked for."""
-FINER_YET: Final = (1, 3, 8)
+FINER_YET: Final = (1, 2, 4, 8, 16)
 """A bound is worked out in units so many times finer, until it is low enough."""
 SURE: Final = 0.8
 AGAIN: Final = 6
@@ -99,39 +101,57 @@ class Patterns:
     def solve(self, kept: Choices, goal: int) -> Relaxed:
         """Relax with the choices kept, until the bound is proved to be no more than the goal or cannot be lowered."""
         self._restrict(kept, ())
-        prices = self._settled(kept, goal, ROUNDS)
+        wanted, slack, before = (goal + self.options.step) * self.over, 0, 0
+        while True:
+            about, prices, mixed = self._settled(kept, wanted, slack, ROUNDS)
+            total, unit = self._proved(prices, kept[0], about)
+            if total < wanted or about == before or self.ended(0) or self._near(total, mixed, whole=True):
+                break
+            before, slack = about, total - about  # what units let in has to be made up for
+        step = self.options.step
+        return Relaxed(self._shares(), self._priced(prices, unit), total // (self.over * step) * step, total / self.over)
+
+    def _proved(self, prices: Whole, funded: NDArray[np.bool_], about: int) -> tuple[int, int]:
+        """Give the bound by these prices and its unit: the coarsest for which it is as many whole points as fillings bring, or the finest."""
         step, total, unit = self.over * self.options.step, 0, self.unit
         for finer in FINER_YET:
             unit = max(1, self.unit // finer)
-            total = self._bound(prices, kept[0], unit)
-            if total < (goal + self.options.step) * self.over:
+            total = self._bound(prices, funded, unit)
+            if total // step <= about // step:
                 break
-        return Relaxed(self._shares(), self._priced(prices, unit), total // step * self.options.step, total / self.over)
+        return total, unit
 
-    def _settled(self, kept: Choices, goal: int, rounds: int) -> Whole:
-        """Mix, price and look for new sets, so many times at most; give the prices with the lowest bound, about."""
+    def _settled(self, kept: Choices, wanted: int, slack: int, rounds: int) -> tuple[int, Whole, float]:
+        """
+        Mix, price and look for new sets, so many times at most, until a bound is as low as is wanted or as it can be.
+
+        Gives what fillings at the best prices bring, which the slack brings to their bound; the prices; and what the mixture brings.
+        """
         funded, nobody = kept
         least = np.append(np.where(nobody, 0, -self.most), np.zeros(len(self.options.least)))
-        best: tuple[float, Whole] = ENDLESS, least.astype(np.int64)
+        best: list[tuple[int, Whole]] = []
+        mixed = 0.0
         for number in range(rounds):
             mixed, found = self._mixed()
             new = False
-            for trial in (self.near,) if not number else (OLD * self.near + (1 - OLD) * found, found):
+            for trial in (OLD * self.near + (1 - OLD) * found, found) if number else (self.near,):
                 prices = np.rint(np.clip(trial, least, self.most) * self.over).astype(np.int64)
                 total, new = self._filled(prices, funded)
-                if total < best[0]:
-                    best = total, prices
+                if not best or total < best[-1][0]:
+                    best.append((total, prices))
                     self.near = prices / self.over
                 if new:
                     break
-            if number and (not new or self.ended(0) or self._enough(best[0], goal, mixed)):
+            lowest = best[-1][0] + slack
+            if number and (not new or self.ended(0) or lowest < wanted or self._near(lowest, mixed, whole=wanted > NEVER)):
                 break
-        return best[1]
+        return *best[-1], mixed
 
-    def _enough(self, total: float, goal: int, mixed: float) -> bool:
-        """Tell whether a bound is as low as is asked, or as it can become."""
+    def _near(self, lowest: int, mixed: float, *, whole: bool) -> bool:
+        """Tell whether no bound can be much lower, or no whole point lower, as what the mixture brings is below any."""
         step = self.options.step
-        return total < (goal + step) * self.over or total / self.over - mixed < NEAR * step
+        points = math.floor(mixed / step + SAME) if whole else 0
+        return lowest / self.over - mixed < NEAR * step or (whole and lowest // (self.over * step) <= points)
 
     def _priced(self, prices: Whole, unit: int) -> Prices:
         missions, floors = np.split(prices, [self.options.missions])
@@ -214,7 +234,7 @@ class Patterns:
         while not self.ended(0):
             funded = kept[0] & (chosen[options.mission] < 0) & ~np.isin(purse, purse[chosen[chosen >= 0]])
             self._restrict((funded, kept[1]), fixed)
-            self._settled((funded, kept[1]), -1, rounds)
+            self._settled((funded, kept[1]), NEVER, 0, rounds)
             rounds = AGAIN
             sure = self._surest(funded)
             if not sure:

@@ -21,7 +21,7 @@ from tokten_core.errors import InputError
 from tokten_core.simulation.allocation.faults import faults_of
 from tokten_core.text import Text
 
-__all__ = ["Aim", "Candidate", "Envelope", "Floor", "Measure", "Payer", "Problem"]
+__all__ = ["PER_CENT", "Aim", "Candidate", "Envelope", "Floor", "Measure", "Payer", "Problem"]
 
 Aim: TypeAlias = Literal["value", "missions", "days"]
 """What is made as large as can be: the value that the committee gives, the number of missions, or their days."""

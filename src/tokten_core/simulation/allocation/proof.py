@@ -41,13 +41,13 @@ class Turns:
         soon: when sets of missions have been mixed enough.
         later: when dives have been made enough.
         ended: when all is over.
-        seconds: how long HiGHS may take.
+        left: how many seconds are left for HiGHS.
     """
 
     soon: Callable[[int], bool]
     later: Callable[[int], bool]
     ended: Callable[[int], bool]
-    seconds: float
+    left: Callable[[], float]
 
 
 @define(eq=False)
@@ -87,7 +87,7 @@ class Part:
         """Look for a better allocation and a better bound."""
         partly = ((self.options.carried > 0) & (self.options.carried < 100)).any()  # noqa: PLR2004 - per cent
         small = not partly and work_of(self.options) <= WORK
-        relaxation = self._by_sets(turns, chance) if small else self._by_shares(turns.seconds / 2)
+        relaxation = self._by_sets(turns, chance) if small else self._by_shares(turns.left() / 2)
         if relaxation is not None and self.open:
             self.tree.grow(relaxation, turns.ended)
 
@@ -113,7 +113,7 @@ class Part:
         if relaxed.bound < root.relaxed.bound:
             self.tree = Tree.of(options, self.tree.chosen, root.kept, relaxed)
         if self.open and options.carried.any():
-            self._highs(turns.seconds, sets.narrowed(self.tree.found))
+            self._highs(turns.left(), sets.narrowed(self.tree.found))
         elif self.open:
             self._dive(sets, turns.later, chance)
         return sets

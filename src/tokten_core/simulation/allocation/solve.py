@@ -28,8 +28,10 @@ from tokten_core.text import Text, joined
 __all__ = ["allocate"]
 
 SURELY: Final = 0.999
-FIRST, LAST, SOON, LATER = 0.1, 0.1, 0.35, 0.6
-"""Such shares of the time are for exchanges before and after the proof by parts; and of a part's, until sets of missions are mixed and dived for."""
+FIRST, LAST = 0.05, 0.05
+"""Such shares of the time are for exchanges before and after the proof by parts."""
+SOON, LATER = 0.5, 0.4
+"""Such shares of a part's time are left when sets of missions have been mixed, and when they have been dived for."""
 TREE: Final = 10
 """Where there is no clock, one relaxation in a tree of cases stands for so many exchanges."""
 NONE_FOUND: Final = Kind(
@@ -111,13 +113,18 @@ def allocate(
     waiting = sorted((part for part in small if part.open), key=lambda part: len(part.at))
     for number, part in enumerate(waiting):
         mine = remaining() * (1 - LAST) / (len(waiting) - number)
-        until = (remaining() - mine * share if clock else None for share in (SOON, LATER, 1))
-        soon, later, ended = (partial(_ended, remaining, each, rounds) for each in until)
-        part.work(Turns(soon, later, ended, mine / 2), search.chance)
+        end = remaining() - mine if clock else 0.0
+        soon, later, ended = (partial(_ended, remaining, end + mine * share if clock else None, rounds) for share in (SOON, LATER, 0))
+        part.work(Turns(soon, later, ended, partial(_left, remaining, end)), search.chance)
         part.put(chosen)
     exchange(1)
     bound = sum(part.tree.bound for part in parts)
     return Allocation(problem, _paid(problem, options, chosen), options.total(chosen), bound, options, chosen, prices, parts)
+
+
+def _left(remaining: Callable[[], float], end: float) -> float:
+    """Say how many seconds are left before the end of a part's time."""
+    return max(remaining() - end, 0.1)
 
 
 def _ended(remaining: Callable[[], float], until: float | None, rounds: int, step: int) -> bool:
