@@ -101,15 +101,20 @@ class Patterns:
     def solve(self, kept: Choices, goal: int) -> Relaxed:
         """Relax with the choices kept, until the bound is proved to be no more than the goal or cannot be lowered."""
         self._restrict(kept, ())
-        wanted, slack, before = (goal + self.options.step) * self.over, 0, 0
+        wanted, slack, before = (goal + self.options.step) * self.over, self._slack(kept[0]), 0
         while True:
             about, prices, mixed = self._settled(kept, wanted, slack, ROUNDS)
             total, unit = self._proved(prices, kept[0], about)
             if total < wanted or about == before or self.ended(0) or self._near(total, mixed, whole=True):
                 break
-            before, slack = about, total - about  # what units let in has to be made up for
+            before, slack = about, max(slack, total - about)  # what units let in has to be made up for
         step = self.options.step
         return Relaxed(self._shares(), self._priced(prices, unit), total // (self.over * step) * step, total / self.over)
+
+    def _slack(self, funded: NDArray[np.bool_]) -> int:
+        """Say how far a bound in units half as large is about above what fillings bring: so much lower saves the checker finer units."""
+        prices = np.rint(self.near * self.over).astype(np.int64)
+        return self._bound(prices, funded, max(1, self.unit // FINER_YET[1])) - self._filled(prices, funded)[0]
 
     def _proved(self, prices: Whole, funded: NDArray[np.bool_], about: int) -> tuple[int, int]:
         """Give the bound by these prices and its unit: the coarsest for which it is as many whole points as fillings bring, or the finest."""
