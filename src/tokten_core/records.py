@@ -17,8 +17,10 @@ import datetime as dt
 import enum
 import types
 import typing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
@@ -176,6 +178,7 @@ class Record:
     _facts: ClassVar[Mapping[str, Fact]] = {}
     _ordered: ClassVar[tuple[Fact, ...]] = ()
     _glances: ClassVar[Mapping[str, tuple[frozenset[type], Callable[[Any], bool], Fact]]] = {}
+    _places: ClassVar[Mapping[str, int]] = {}
     _values: ClassVar[Any]
 
     id: str
@@ -210,6 +213,7 @@ def record(collection: str) -> Callable[[type[R]], type[R]]:
         made: Any = attrs.frozen(kw_only=True)(_with_checks(cls))
         made._facts = {attribute.name: _fact_of(made, attribute) for attribute in attrs.fields(made)}  # noqa: SLF001 - the record's own definition, kept on the class
         made._glances = {name: (known.surely_right, known.glance, known) for name, known in made._facts.items()}  # noqa: SLF001 - as above
+        made._places = {name: place for place, name in enumerate(made._facts)}  # noqa: SLF001 - as above
         made._values = staticmethod(attrgetter(*made._facts) if len(made._facts) > 1 else lambda thing: (thing.id,))  # noqa: SLF001 - as above
         made._ordered = tuple(known for known in made._facts.values() if known.not_before)  # noqa: SLF001 - as above
         return cast("type[R]", made)
@@ -240,9 +244,12 @@ def evolve(thing: R, **changes: object) -> R:
     if unknown := changes.keys() - kind._facts.keys():  # noqa: SLF001 - the record's own definition, kept on the class
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
     made = object.__new__(kind)
-    for name, value in zip(kind._facts, kind._values(thing), strict=True):  # noqa: SLF001 - as above
-        _put(made, name, changes.get(name, value))
-    _check(made, [name for name in kind._facts if name in changes])  # noqa: SLF001 - as above; the rest was right
+    values = [*kind._values(thing)]  # noqa: SLF001 - as above
+    places = sorted((kind._places[name], name) for name in changes)  # noqa: SLF001 - as above
+    for place, name in places:
+        values[place] = changes[name]
+    deque(map(_put, repeat(made), kind._facts, values), maxlen=0)  # noqa: SLF001 - as above
+    _check(made, [name for _, name in places])  # the rest was right
     return made
 
 

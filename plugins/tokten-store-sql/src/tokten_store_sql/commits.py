@@ -8,14 +8,14 @@ database stand behind them.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from attrs import define, field, frozen
 
 from tokten_core.errors import InputError, StoreError
-from tokten_core.history import Head, Key, Sealed, Work, breaks, sealed
+from tokten_core.history import OWN, Head, Key, Sealed, Work, breaks, sealed
 from tokten_core.merging import Meanwhile, conflict, meanwhile_of
 from tokten_core.model.programme import JournalEntry, Revision, collections, references_of
 from tokten_core.records import Record, facts_of
@@ -25,47 +25,53 @@ from tokten_store_sql.databases import Connection, Database, run
 from tokten_store_sql.rows import column_names, record_at, row_of, select_text
 from tokten_store_sql.tables import CHECKSUMS, MARK, POSITION, VERSION_TABLE, guards, no_guards
 
-__all__ = ["STANDING", "Desk", "Standing"]
+__all__ = ["Desk", "Standing"]
 
 
-STANDING = f"""
-SELECT version, entries.rows, revisions.rows,
-       coalesce((SELECT hash FROM journal WHERE id = CAST(entries.rows AS TEXT) AND {POSITION} = entries.rows - 1),
-                (SELECT hash FROM journal ORDER BY {POSITION} DESC LIMIT 1))
-FROM {VERSION_TABLE}, {CHECKSUMS} AS entries, {CHECKSUMS} AS revisions
-WHERE product = '{MARK}' AND entries.collection = 'journal' AND revisions.collection = 'history'
-"""  # noqa: S608 - our own names
-"""
-The version of the tables, and where the journal and the past end: all that a commit has to know before it begins.
-
-The last entry is looked up by its number; only where somebody broke the numbers is it searched for.
-"""
+LAST_HASH = f"""coalesce(
+    (SELECT hash FROM journal JOIN {CHECKSUMS} ON collection = 'journal' AND id = CAST(rows AS TEXT) AND {POSITION} = rows - 1),
+    (SELECT hash FROM journal ORDER BY {POSITION} DESC LIMIT 1)
+)"""  # noqa: S608 - our own names
+"""The last entry is looked up by its number; only where somebody broke the numbers is it searched for."""
 
 
 @frozen
 class Standing:
     """
-    Where the journal and the past end (fr: *état du journal*).
+    All that a commit has to know before it begins (fr: *état du journal et des tables*): one question.
 
     Attributes:
-        entries: how many entries there are.
-        revisions: how many revisions there are.
         hash: the hash of the last entry; None where there is none.
+        sums: how many rows there are and what they add up to, as they are kept, of the journal, the past and the tables that were asked for.
     """
 
-    entries: int
-    revisions: int
     hash: str | None
+    sums: Mapping[str, tuple[int, str]]
 
     @property
     def head(self) -> Head:
         """Give where the journal stands."""
-        return Head(self.entries, self.hash or "")
+        return Head(self.sums["journal"][0], self.hash or "")
 
-    @property
-    def rows(self) -> dict[str, int]:
-        """Give how many rows there are in the tables that only grow."""
-        return {"journal": self.entries, "history": self.revisions}
+    @classmethod
+    def question(cls, touched: Iterable[str] = ()) -> str:
+        """Give the question, of the tables of some collections besides the journal and the past; its rows begin with the version."""
+        return _standing(tuple(sorted({*OWN, *touched} & collections().keys())))
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[Any, ...]]) -> Standing | None:
+        """Read the answer; None where the journal or the past is not in it."""
+        sums = {name: (count, total) for _, _, name, count, total in rows}
+        return cls(rows[0][1], sums) if sums.keys() >= OWN else None
+
+
+@cache
+def _standing(names: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{name}'" for name in names)
+    return (
+        f"SELECT version, {LAST_HASH}, collection, rows, checksum FROM {VERSION_TABLE}, {CHECKSUMS} "  # noqa: S608 - our own names
+        f"WHERE product = '{MARK}' AND collection IN ({listed})"
+    )
 
 
 @define
@@ -150,7 +156,7 @@ class Desk:
             yield record_at(self.database, collection, row)
 
     def _is_kept(self, collection: str, id: str) -> bool:  # noqa: A002 - the field's name everywhere
-        if collection in self.standing.rows:
+        if collection in OWN:
             return False  # it is to be added, and the database's own key would refuse it
         return bool(self._found.get((collection, id)) or self.ask(f"SELECT 1 FROM {collection} WHERE id = ?", id))  # noqa: S608 - our own names
 
@@ -203,8 +209,9 @@ class Desk:
 
     def _add(self, name: str, records: Sequence[Record], changes: dict[str, Checksum]) -> None:
         """Put new records at the end of their table."""
-        first = self.standing.rows.get(name)
-        if first is None:
+        if name in OWN:
+            first = self.standing.sums[name][0]  # they only grow
+        else:
             last = self.ask(f"SELECT max({POSITION}) FROM {name}")[0][0]  # noqa: S608 - our own names
             first = 0 if last is None else last + 1
         rows = [row_of(self.database, position, record) for position, record in enumerate(records, start=first)]
@@ -212,11 +219,8 @@ class Desk:
         changes.setdefault(name, Checksum()).add(rows)
 
     def _add_up(self, changes: dict[str, Checksum]) -> None:
-        marks = ", ".join("?" * len(changes))
-        kept = self.ask(f"SELECT collection, rows, checksum FROM {CHECKSUMS} WHERE collection IN ({marks})", *changes)  # noqa: S608 - our own names
-        before = {name: (rows, checksum) for name, rows, checksum in kept}
         try:
-            now = [(*Checksum.read(*before[name]).changed(change).written, name) for name, change in changes.items()]
+            now = [(*Checksum.read(*self.standing.sums[name]).changed(change).written, name) for name, change in changes.items()]
         except (KeyError, ValueError, TypeError):
             raise StoreError(STORE_DAMAGED.at(self.address, self.address, why=NOT_AS_WRITTEN.fill(names=CHECKSUMS))) from None
         self._tell(f"UPDATE {CHECKSUMS} SET rows = ?, checksum = ? WHERE collection = ?", now)  # noqa: S608 - our own names

@@ -119,8 +119,8 @@ class Database(Protocol):
     def tables(self, connection: Connection) -> list[str]:
         """Name the tables that are there."""
 
-    def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
-        """Ask for one row; None where there is none, or where a table of the question is not there. The transaction goes on."""
+    def tried(self, connection: Connection, question: str) -> list[tuple[Any, ...]]:
+        """Ask; nothing comes back where a table of the question is not there. The transaction goes on."""
 
     def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Generator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time, as the driver gives them."""

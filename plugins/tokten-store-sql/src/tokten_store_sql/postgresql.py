@@ -86,17 +86,17 @@ class Postgresql:
         """Name the tables that are there."""
         return [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")]
 
-    def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
-        """Ask for one row, by one message to the server."""
+    def tried(self, connection: Connection, question: str) -> list[tuple[Any, ...]]:
+        """Ask what may fail, by one message to the server."""
         import psycopg
 
         try:
             cursor: Any = connection.execute(f"SAVEPOINT tried; {question}; RELEASE tried")
         except (psycopg.ProgrammingError, psycopg.DataError):
             connection.execute("ROLLBACK TO tried")
-            return None
+            return []
         cursor.nextset()
-        found: tuple[Any, ...] | None = cursor.fetchone()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
     def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Generator[Sequence[tuple[Any, ...]]]:

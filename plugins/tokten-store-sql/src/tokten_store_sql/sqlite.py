@@ -106,12 +106,12 @@ class Sqlite:
         found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
         return [name for (name,) in found]
 
-    def tried(self, connection: Connection, question: str) -> tuple[Any, ...] | None:
-        """Ask for one row."""
+    def tried(self, connection: Connection, question: str) -> list[tuple[Any, ...]]:
+        """Ask what may fail."""
         try:
-            return connection.execute(question).fetchone()
+            return connection.execute(question).fetchall()
         except sqlite3.OperationalError:
-            return None
+            return []
 
     def rows(self, connection: Connection, statement: str, values: Sequence[Any] = ()) -> Generator[Sequence[tuple[Any, ...]]]:
         """Give what a query finds, some rows at a time."""

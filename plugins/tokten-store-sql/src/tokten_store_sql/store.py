@@ -9,7 +9,7 @@ in the same transaction.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
@@ -35,7 +35,7 @@ from tokten_core.stores import (
 )
 from tokten_core.text import Text, same
 from tokten_store_sql.checksums import NOT_AS_WRITTEN, Checksum
-from tokten_store_sql.commits import STANDING, Desk, Standing
+from tokten_store_sql.commits import Desk, Standing
 from tokten_store_sql.databases import Connection, Database, database_of, run
 from tokten_store_sql.migrations import migrate
 from tokten_store_sql.questions import counted, is_countable, selected
@@ -216,12 +216,13 @@ class SqlStore:
     def _commit(self, work: Work, since: Head | None, *, older: bool) -> Head:
         whole = older or bool(work.forget)  # what a person's erasure overwrites must not stay in a log
         with self._told(STORE_NOT_WRITABLE), self._database.writing(whole=whole) as connection:
-            standing = self._standing(connection)
+            touched = {name for name, _ in work.keys}
+            standing = self._standing(connection, touched)
             if standing is None:
                 if not older:
                     raise _Older
                 migrate(connection, self._database, self._known_version(connection), SCHEMA_VERSION, address=self.address)
-                standing = self._standing(connection)
+                standing = self._standing(connection, touched)
             assert standing  # noqa: S101 - the tables are of this version now
             return Desk(self.address, self._database, connection, standing).commit(work, since)
 
@@ -239,15 +240,18 @@ class SqlStore:
         with self._opened() as connection:
             yield connection, self._known_version(connection)
 
-    def _standing(self, connection: Connection) -> Standing | None:
-        """Say where the journal stands; None where the tables are of an older version."""
-        found = self._database.tried(connection, STANDING)
-        if found and found[0] == SCHEMA_VERSION:
-            return Standing(*found[1:])
-        if self._known_version(connection) == SCHEMA_VERSION:
-            connection.execute(STANDING)  # where it fails, it says why
+    def _standing(self, connection: Connection, touched: Iterable[str] = ()) -> Standing | None:
+        """Say where the journal and some tables stand; None where the tables are of an older version."""
+        question = Standing.question(touched)
+        rows = self._database.tried(connection, question)
+        if not rows or rows[0][0] != SCHEMA_VERSION:
+            if self._known_version(connection) < SCHEMA_VERSION:
+                return None
+            connection.execute(question)  # where it fails, it says why
+        standing = Standing.of(rows) if rows else None
+        if standing is None:
             raise self._error(STORE_DAMAGED, NOT_AS_WRITTEN.fill(names=CHECKSUMS))
-        return None
+        return standing
 
     def _known_version(self, connection: Connection) -> int:
         version = self._version(connection)
@@ -287,8 +291,8 @@ class SqlStore:
     def _version(self, connection: Connection) -> int | None:
         """Give the version of our tables; None where there are no tables at all."""
         found = self._database.tried(connection, f"SELECT version FROM {VERSION_TABLE} WHERE product = '{MARK}'")  # noqa: S608 - our own names
-        if found and isinstance(found[0], int) and found[0] >= 1:
-            return found[0]
+        if found and isinstance(found[0][0], int) and found[0][0] >= 1:
+            return found[0][0]
         names = self._database.tables(connection)
         if names:
             raise self._error(STORE_NOT_OURS, OTHER_TABLES.fill(names=", ".join(sorted(names)[:3])))
