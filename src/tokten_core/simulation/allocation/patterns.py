@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tokten_core.simulation.allocation.filling import purses_of
-from tokten_core.simulation.allocation.options import Options, Whole
+from tokten_core.simulation.allocation.options import NOBODY, Options, Whole
 from tokten_core.simulation.allocation.relaxation import ENDLESS, Choices, Prices, Real, Relaxed, quiet_solver, ruin
 
 __all__ = ["Patterns"]
@@ -117,14 +117,14 @@ class Patterns:
         return self._bound(prices, funded, max(1, self.unit // FINER_YET[1])) - self._filled(prices, funded)[0]
 
     def _proved(self, prices: Whole, funded: NDArray[np.bool_], about: int) -> tuple[int, int]:
-        """Give the bound by these prices and its unit: the coarsest for which it is as many whole points as fillings bring, or the finest."""
-        step, total, unit = self.over * self.options.step, 0, self.unit
+        """Give the bound by these prices and its unit: the coarsest that gives as few whole points, and no finer than can give fewer."""
+        step, found = self.over * self.options.step, list[tuple[int, int]]()
         for finer in FINER_YET:
             unit = max(1, self.unit // finer)
-            total = self._bound(prices, funded, unit)
-            if total // step <= about // step:
+            found.append((self._bound(prices, funded, unit), unit))
+            if found[-1][0] // step <= about // step:
                 break
-        return total, unit
+        return min(found, key=lambda each: (each[0] // step, -each[1]))
 
     def _settled(self, kept: Choices, wanted: int, slack: int, rounds: int) -> tuple[int, Whole, float]:
         """
@@ -248,6 +248,24 @@ class Patterns:
             for taken in (list(self.sets[number][1]) for number in sure):
                 chosen[options.mission[taken]] = taken
         self.near = near
+        return chosen
+
+    def best_whole(self, kept: Choices, seconds: float, goal: int) -> Whole:
+        """Let HiGHS choose one of the sets known for each purse, up to the goal."""
+        self._restrict(kept, ())
+        count, first, kinds = len(self.sets), self.first, highspy.HighsVarType
+        every = np.arange(first, first + count, dtype=np.int32)
+        self.solver.changeColsIntegrality(count, every, np.array([kinds.kInteger] * count))
+        for option, value in (("time_limit", self.solver.getRunTime() + seconds), ("mip_rel_gap", 0.0), ("objective_target", float(goal))):
+            self.solver.setOptionValue(option, value)
+        self.solver.run()
+        chosen = np.full(self.options.missions, NOBODY, np.int64)
+        for number in np.flatnonzero(np.rint(self._mixture()) > 0).tolist():
+            taken = list(self.sets[number][1])
+            chosen[self.options.mission[taken]] = taken
+        self.solver.changeColsIntegrality(count, every, np.array([kinds.kContinuous] * count))
+        self.solver.setOptionValue("time_limit", ENDLESS)
+        self.solver.setOptionValue("objective_target", ENDLESS)
         return chosen
 
     def _surest(self, funded: NDArray[np.bool_]) -> list[int]:

@@ -28,6 +28,8 @@ WORK: Final = 40_000_000
 """Purses are filled where that takes no more steps than these: a tenth of a second."""
 DIVES: Final = 20
 """Where there is no clock, one dive stands for so many relaxations."""
+CHOOSING: Final = 0.4
+"""Such a share of the time left then is for choosing among the sets known."""
 KEPT: Final = (0.5, 0.8)
 """Such shares of the purses, from one to the other, keep their sets when one dives again."""
 
@@ -116,7 +118,14 @@ class Part:
             self._highs(turns.left(), sets.narrowed(self.tree.found))
         elif self.open:
             self._dive(sets, turns.later, chance)
+            if self.open:
+                self._better(sets.best_whole(root.kept, turns.left() * CHOOSING, self.tree.bound))
         return sets
+
+    def _better(self, found: Whole) -> None:
+        """Take an allocation of the part that brings as much or more, where it holds."""
+        if self.options.holds(found) and self.options.total(found) >= self.tree.found:
+            self.tree.chosen = found
 
     def _highs(self, seconds: float, kept: Any) -> None:
         found = by_highs(self.options, self.tree.chosen, seconds, kept, self.tree.bound)
@@ -126,9 +135,7 @@ class Part:
         """Dive from nothing, then again and again from a part of the best found, another part each time."""
         options, dives, start = self.options, 0, np.full(self.options.missions, NOBODY, np.int64)
         while self.open and not ended(dives * DIVES):
-            found = sets.dive(self.tree.root.kept, start)
-            if options.holds(found) and options.total(found) >= self.tree.found:
-                self.tree.chosen = found
+            self._better(sets.dive(self.tree.root.kept, start))
             dives += 1
             purses = np.where(self.tree.chosen >= 0, options.purses[options.envelope[self.tree.chosen]], NOBODY)
             used = np.unique(purses[purses >= 0])

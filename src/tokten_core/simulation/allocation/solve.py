@@ -30,7 +30,7 @@ __all__ = ["allocate"]
 SURELY: Final = 0.999
 FIRST, LAST = 0.05, 0.05
 """Such shares of the time are for exchanges before and after the proof by parts."""
-SOON, LATER = 0.5, 0.4
+SOON, LATER = 0.5, 0.6
 """Such shares of a part's time are left when sets of missions have been mixed, and when they have been dived for."""
 TREE: Final = 10
 """Where there is no clock, one relaxation in a tree of cases stands for so many exchanges."""
