@@ -1,7 +1,8 @@
 """
 Which source pays which mission: our certified gap against that of SciPy's HiGHS and of CP-SAT on the same question.
 
-`TOKTEN_ALLOCATION=200,1000,5000,20000 TOKTEN_SECONDS=60` runs it in full: they have so many seconds, we a sixth of them.
+`TOKTEN_ALLOCATION=200,1000,5000,20000 TOKTEN_SECONDS=60` runs it in full: they have so many seconds, we a sixth of them. `TOKTEN_DRAWS=3` draws
+as many questions of each size and shape.
 """
 
 from __future__ import annotations
@@ -18,15 +19,16 @@ from tokten_core.text import same
 
 SIZES = [int(size) for size in os.environ.get("TOKTEN_ALLOCATION", "1000").split(",")]
 SECONDS = float(os.environ.get("TOKTEN_SECONDS", "12"))
+DRAWS = range(int(os.environ.get("TOKTEN_DRAWS", "1")))
 QUARTERS = [f"{year}-Q{quarter}" for year in (2009, 2010, 2011) for quarter in (1, 2, 3, 4)]
 SOURCES = ("ce", "pnud", "scac", "bsi", "fonds")
 BY_RESIDENCE = ((0, 1, 4), (0, 2, 4), (1, 3, 4), (0, 3), (2, 3, 4), (0, 1))
 CARRIED = {"fixed": 0, "window": 0, "any": 0, "carried": 100}
 
 
-def question(size: int, shape: str) -> Problem:
+def question(size: int, shape: str, draw: int = 0) -> Problem:
     """Missions of 0.8 to 2.5 million francs, a priority from 1 to 5, sources by residence, money for about 60 % of them."""
-    chance = np.random.default_rng(size)
+    chance = np.random.default_rng(size + draw)
     cost, value = chance.integers(800_000, 2_500_001, size).tolist(), chance.integers(1, 6, size).tolist()
     lives, starts = chance.integers(0, 6, size).tolist(), chance.integers(0, 12, size).tolist()
     width = 3 if shape == "window" else 1
@@ -93,14 +95,19 @@ def with_cp_sat(options: Options, seconds: float) -> float:
 
 @pytest.mark.parametrize("theirs", [with_scipy, with_cp_sat], ids=["scipy", "cp-sat"])
 @pytest.mark.parametrize("shape", list(CARRIED))
+@pytest.mark.parametrize("draw", DRAWS)
 @pytest.mark.parametrize("size", SIZES)
-def test_certified_gap(keep, size, shape, theirs):
+def test_certified_gap(keep, size, draw, shape, theirs):
     """The gaps are compared as one plus the gap, since a gap may be nought."""
-    problem = question(size, shape)
+    problem = question(size, shape, draw)
     found = allocate(problem, clock=time.monotonic, seconds=SECONDS / 6)
     assert checker.faults(found.certificate()) == []
     gap = theirs(options_of(problem), SECONDS)
-    print(f"\n{size} {shape}: ours {found.gap:.4%} in {SECONDS / 6:g} s, {theirs.__name__} {gap:.4%} in {SECONDS:g} s")  # noqa: T201
+    print(f"\n{size} {shape} {draw}: ours {found.gap:.4%} in {SECONDS / 6:g} s, {theirs.__name__} {gap:.4%} in {SECONDS:g} s")  # noqa: T201
     keep(
-        [(1 + found.gap) / (1 + gap)], work=f"allocation of {size} missions, {shape}", theirs=theirs.__name__, measure="1 + gap", to_reach=1
+        [(1 + found.gap) / (1 + gap)],
+        work=f"allocation of {size} missions, {shape}{f', draw {draw}' if draw else ''}",
+        theirs=theirs.__name__,
+        measure="1 + gap",
+        to_reach=1,
     )
