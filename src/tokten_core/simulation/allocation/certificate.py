@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 
 from tokten_core.simulation.allocation.options import Options, Whole
-from tokten_core.simulation.allocation.problem import Problem
+from tokten_core.simulation.allocation.problem import Candidate, Problem
 from tokten_core.simulation.allocation.proof import Part
 from tokten_core.simulation.allocation.relaxation import Prices
 
@@ -59,11 +60,25 @@ class Allocation:
         """How far the bound is above what was found, as a share of the latter: a figure to read, not to reckon with."""
         return 0.0 if self.optimal else (self.bound - self.gain) / abs(self.gain) if self.gain else float("inf")
 
-    def rooms(self) -> dict[tuple[str, str], int]:
-        """Say how much more each source could pay in each quarter without leaving a later one short, in minor units."""
+    @cached_property
+    def asked(self) -> dict[str, Candidate]:
+        """The missions that were asked, by identifier."""
+        return {one.id: one for one in self.problem.missions}
+
+    @cached_property
+    def payment(self) -> dict[str, Paid]:
+        """What is paid for each mission that is funded, by identifier."""
+        return {one.mission: one for one in self.paid}
+
+    @cached_property
+    def _rooms(self) -> dict[tuple[str, str], int]:
         room = self._options.room(self._options.left(self._chosen)).tolist()
         places = [(payer.name, quarter) for payer in self.problem.payers for quarter in self.problem.quarters]
         return dict(zip(places, room, strict=True))
+
+    def rooms(self) -> dict[tuple[str, str], int]:
+        """Say how much more each source could pay in each quarter without leaving a later one short, in minor units."""
+        return dict(self._rooms)
 
     def left(self) -> dict[tuple[str, str], int]:
         """Say what each source has left at the end of each quarter, what came over counted, in minor units."""

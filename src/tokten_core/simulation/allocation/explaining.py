@@ -8,6 +8,7 @@ without leaving a later one short, and how many francs more the mission would ne
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -59,12 +60,11 @@ def reasons(found: Allocation, mission: str) -> tuple[Reason, ...]:
     Raises:
         KeyError: The mission was not asked.
     """
-    asked = {one.id: one for one in found.problem.missions}[mission]
-    return tuple(sorted(_reasons(found, asked), key=lambda reason: not reason.pays))
+    return tuple(sorted(_reasons(found, found.asked[mission]), key=lambda reason: not reason.pays))
 
 
 def _reasons(found: Allocation, mission: Candidate) -> Iterator[Reason]:
-    paid = {one.mission: one for one in found.paid}.get(mission.id)
+    paid = found.payment.get(mission.id)
     for payer in found.problem.payers:
         cost, refusal = found.problem.cost(mission, payer), mission.amounts.get(payer.name)
         if cost is None:
@@ -88,4 +88,10 @@ def _possible(found: Allocation, mission: Candidate, payer: Payer, cost: int) ->
 
 
 def _said(found: Allocation, units: int) -> Text:
-    return worded(units, money_unit(found.problem.currency))
+    return _amount(units, found.problem.currency)
+
+
+@lru_cache(maxsize=4_096)
+def _amount(units: int, currency: str) -> Text:
+    """Word an amount; those of one mission and what envelopes have left come again and again."""
+    return worded(units, money_unit(currency))
