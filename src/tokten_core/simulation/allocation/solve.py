@@ -1,5 +1,5 @@
 """
-Find an allocation: relax, round, exchange; the prices of the relaxation prove how far it is from the best.
+Find an allocation: relax, round, exchange; prices prove how far it is from the best. Then look for better ones, and for better prices, part by part.
 
 HiGHS works on the whole question as well where that is small, or where floors and required missions make a first allocation hard to find;
 what it finds is a start like another, and proves nothing by itself.
@@ -67,8 +67,10 @@ def allocate(
 
     Args:
         problem: the question.
-        clock: gives seconds that pass, such as ``time.monotonic``; without one the search ends after ``rounds``, alike on every machine.
-        seconds: how long it may take, where there is a clock.
+        clock: gives seconds that pass, such as ``time.monotonic``. Time then ends each stage of the search that is not done before, so that a slower
+            machine may find less or prove less; what is found and proved holds all the same. Without a clock the search ends after ``rounds``,
+            alike on every machine that lets HiGHS end within ``seconds``.
+        seconds: how long it may take, where there is a clock; how long HiGHS may take at a time, where there is none.
         rounds: how many exchanges are tried, where there is none.
         seed: of the search.
 
