@@ -69,6 +69,19 @@ def test_columns_give_what_the_scalar_rules_give(missions, source, narrow):
         assert [problem.says for problem in found.problems(row)] == [problem.says for problem in problems]
 
 
+def test_amounts_that_happen_to_be_equal_are_unknown_each_in_its_own_rows():
+    """Half of a per diem and its rest are both 140 000 here, and the rest is unknown where the hours are: that takes nothing from the half."""
+    known = MissionFacts("M", "FR", dt.date(2008, 9, 1), 14, False, None, None, for_profit=True, cost_share=10)
+    bare = MissionFacts("M", None, None, None, None, 0)
+    for missions, row in (([known, bare], 0), ([bare, known], 1), ([known], 0)):
+        found = work_out(COSTS, columns_of_missions(COSTS, missions, None), amounts=["first_instalment", "second_instalment"])
+
+        assert found.units("first_instalment")[row] == found.total("first_instalment") == 140_000
+        assert found.reason(row, "first_instalment") is None
+        assert found.reason(row, "second_instalment") is not None
+        assert found.total("second_instalment") == 0
+
+
 def test_blocks_of_any_size_and_32_or_64_bits_agree():
     rng = np.random.default_rng(7)
     missions = [

@@ -35,6 +35,8 @@ __all__ = ["AmountColumns", "Plan", "by_name", "drawn_columns", "names_of", "pla
 
 BLOCK: Final = 32_768
 BIG: Final = 2**62
+Pair: TypeAlias = tuple[Op, Op]
+"""What an amount is, and where it is unknown."""
 _Amount: TypeAlias = tuple[Array, Array | None, Array | None, int | None]
 """Its values, its rows without amount, those that the rules refuse, its total."""
 
@@ -165,18 +167,19 @@ def work_out(  # noqa: PLR0913 - each of them may be left out
         np.empty(columns.rows, np.bool_ if op.truth and at else np.int32 if short and _is_short(op) else np.int64)
         for at, op in _kinds(plan)
     ]
-    added = _run(plan, inputs, outputs, columns.rows, block, totals=totals)
-    made = dict(zip(plan.program.outputs, outputs, strict=True)) | {
-        op: array for op, array in zip(plan.program.inputs, inputs, strict=True) if op.kind == "missing"
-    }
-    for array in made.values():
+    first = dict(zip(plan.program.outputs, outputs, strict=True))
+    units = _arrays_of_amounts(plan, first)
+    added = _run(plan, inputs, outputs, units, rows=columns.rows, block=block, totals=totals)
+    made = first | {op: array for op, array in zip(plan.program.inputs, inputs, strict=True) if op.kind == "missing"}
+    for array in (*made.values(), *units.values()):
         array.setflags(write=False)
 
     def mask(op: Op) -> Array | None:
         return None if op is NO else np.ones(columns.rows, bool) if op is YES else made[op]
 
     values = {
-        name: (made[value], mask(unknown), mask(refused), added.get(value)) for name, (value, unknown, refused) in plan.amounts.items()
+        name: (units[value, unknown], mask(unknown), mask(refused), added.get((value, unknown)))
+        for name, (value, unknown, refused) in plan.amounts.items()
     }
     return AmountColumns(rules, columns, values, mask(plan.problems), (known, figures))
 
@@ -191,30 +194,47 @@ def _kinds(plan: Plan) -> list[tuple[bool, Op]]:
     return [(op in masks, op) for op in plan.program.outputs]
 
 
-def _run(plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], rows: int, block: int, *, totals: bool) -> dict[Op, int]:
+def _arrays_of_amounts(plan: Plan, outputs: Mapping[Op, Array]) -> dict[Pair, Array]:
+    """
+    Give the array of each amount, by its value and where it is unknown.
+
+    Two amounts may have one value and be unknown in other rows: 140 000 that is half of a per diem, and 140 000 that is its rest and the hours.
+    What is unknown is written as nought, so each has an array of its own.
+    """
+    units: dict[Pair, Array] = {}
+    for value, unknown, _ in plan.amounts.values():
+        if (value, unknown) not in units:
+            taken = any(one is value for one, _ in units)
+            units[value, unknown] = np.empty_like(outputs[value]) if taken else outputs[value]
+    return units
+
+
+def _run(
+    plan: Plan, inputs: Sequence[Array], outputs: Sequence[Array], units: Mapping[Pair, Array], *, rows: int, block: int, totals: bool
+) -> dict[Pair, int]:
     program = plan.program
     block = max(1, min(block, rows))
     full = program.scratch.arrays((block,))
     where = {op: number for number, op in enumerate(program.outputs)}
     among = {op: number for number, op in enumerate(program.inputs)}
-    blanks: dict[Op, set[int]] = {}
-    added = {value: 0 for value, _, _ in plan.amounts.values()} if totals else {}
-    for value, unknown, _ in plan.amounts.values():
-        if unknown is not NO:
-            blanks.setdefault(unknown, set()).add(where[value])
+    added = dict.fromkeys(units, 0) if totals else {}
     for start in range(0, rows, block):
         stop = min(start + block, rows)
         scratch = full if stop - start == block else {kind: [one[: stop - start] for one in many] for kind, many in full.items()}
         reads, writes = [one[start:stop] for one in inputs], [one[start:stop] for one in outputs]
         program.run(reads, writes, scratch)
-        for unknown, numbers in blanks.items():
+        for (value, _), array in units.items():
+            if array is not outputs[where[value]]:
+                array[start:stop] = writes[where[value]]
+        for unknown in dict.fromkeys(unknown for _, unknown in units if unknown is not NO):
             empty: Any = (
                 slice(None) if unknown is YES else np.flatnonzero(writes[where[unknown]] if unknown in where else reads[among[unknown]])
             )
-            for number in numbers:
-                writes[number][empty] = 0
-        for value in added:  # while the block is in the processor's cache
-            added[value] += _added_up(writes[where[value]], value)
+            for (_, without), array in units.items():
+                if without is unknown:
+                    array[start:stop][empty] = 0
+        for pair in added:  # while the block is in the processor's cache
+            added[pair] += _added_up(units[pair][start:stop], pair[0])
     return added
 
 
