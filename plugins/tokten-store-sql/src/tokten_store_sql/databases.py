@@ -20,7 +20,7 @@ import weakref
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from attrs import frozen
 
@@ -31,7 +31,7 @@ from tokten_core.stores import STORE_ADDRESS, without_secrets
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-__all__ = ["BATCH", "PATIENCE", "Connection", "Cursor", "Database", "Kept", "Transaction", "database_of", "run"]
+__all__ = ["BATCH", "PATIENCE", "Connection", "Cursor", "Database", "Kept", "Transaction", "begun", "database_of", "run"]
 
 PATIENCE = 30.0
 """Seconds that a writer waits for another."""
@@ -158,10 +158,6 @@ class Kept:
         else:
             self._held.append((os.getpid(), mark, connection))
 
-    def let_go(self) -> None:
-        """Close it."""
-        _let_go(self._held)
-
 
 _Held: TypeAlias = tuple[int, object, "Connection"]
 _OTHERS: list[Connection] = []
@@ -214,6 +210,16 @@ class Transaction:
                 self.kept.put_back(self.connection, self.mark)
             elif self.kept:
                 self.connection.close()
+
+
+def begun(opened: Any, begin: str) -> Connection:
+    """Begin a transaction, or close the connection. We begin it, so that tables and rows are made in one; a driver would begin too late."""
+    try:
+        opened.execute(begin)
+    except BaseException:
+        opened.close()
+        raise
+    return cast("Connection", opened)
 
 
 def run(connection: Connection, statements: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from tokten_core.errors import Kind, StoreError
 from tokten_core.schema import ColumnType
 from tokten_core.stores import STORE_ADDRESS, without_secrets
 from tokten_core.text import Text
-from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, Transaction
+from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, Transaction, begun
 from tokten_store_sql.values import as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
@@ -127,13 +127,7 @@ class Postgresql:
                     raise
             else:
                 return cast("Connection", ready)
-        opened = _connected(self.url)
-        try:
-            opened.execute(begin)
-        except BaseException:
-            opened.close()
-            raise
-        return cast("Connection", opened)
+        return begun(_connected(self.url), begin)
 
 
 def _connected(address: str) -> psycopg.Connection:

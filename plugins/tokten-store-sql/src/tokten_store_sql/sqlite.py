@@ -16,12 +16,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
 from tokten_core.schema import ColumnType
-from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, Transaction, run
+from tokten_store_sql.databases import BATCH, PATIENCE, Connection, Kept, Transaction, begun, run
 from tokten_store_sql.values import DAYS, as_digits, as_iso, as_json
 
 if TYPE_CHECKING:
@@ -79,25 +79,25 @@ class Sqlite:
         """Open the file without changing it; where a connection lies ready, by that."""
         mark = self._which()
         ready = self._kept.take(mark) if self._kept.holds(mark) else None
-        return Transaction(_begun(ready, "BEGIN"), self._kept, mark) if ready is not None else self._looked_at()
+        return Transaction(begun(ready, "BEGIN"), self._kept, mark) if ready is not None else self._looked_at()
 
     def writing(self, *, whole: bool = False) -> contextlib.AbstractContextManager[Connection]:
         """Open the file, made if need be, and keep other writers out."""
         if whole:
             return self._written_whole()
         mark = self._which()
-        return Transaction(_begun(self._kept.take(mark) or _open_to_write(self.path), "BEGIN IMMEDIATE"), self._kept, mark)
+        return Transaction(begun(self._kept.take(mark) or _open_to_write(self.path), "BEGIN IMMEDIATE"), self._kept, mark)
 
     @contextlib.contextmanager
     def _looked_at(self) -> Iterator[Connection]:
         with contextlib.closing(_open_to_read(self.path)) as opened:
-            yield _begun(opened, "BEGIN")
+            yield begun(opened, "BEGIN")
 
     @contextlib.contextmanager
     def _written_whole(self) -> Iterator[Connection]:
         with contextlib.closing(_open_to_write(self.path)) as opened:
             run(opened, ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"])
-            with Transaction(_begun(opened, "BEGIN IMMEDIATE")) as connection:
+            with Transaction(begun(opened, "BEGIN IMMEDIATE")) as connection:
                 yield connection
             _settle(opened)
 
@@ -151,16 +151,6 @@ def _settle(opened: sqlite3.Connection) -> None:
     with contextlib.suppress(sqlite3.OperationalError):
         opened.execute("PRAGMA journal_mode = WAL").fetchall()
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _begun(opened: Any, begin: str) -> Connection:
-    """Begin a transaction. It is begun by us, so that tables and rows are made in one; Python would begin it too late."""
-    try:
-        opened.execute(begin)
-    except BaseException:
-        opened.close()
-        raise
-    return cast("Connection", opened)
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
